@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -259,6 +260,20 @@ def _respaced(codes: Codes, starts: Offsets, ends: Offsets) -> tuple[Codes, Offs
     return out[keep], starts[keep], new_ends[keep], gaps
 
 
+def _paired_quotes(codes: Codes) -> None:
+    """Turn straight double quotes into opening and closing ones, in paragraphs that have an even number of them."""
+    at = np.flatnonzero(codes == ord('"'))
+    if not len(at):
+        return
+    paragraph = np.searchsorted(np.flatnonzero(codes == ord("\n")), at)
+    first = np.searchsorted(paragraph, paragraph)
+    count = np.searchsorted(paragraph, paragraph, side="right") - first
+    even = count % 2 == 0
+    closing = (np.arange(len(at)) - first) % 2 == 1
+    codes[at[even & closing]] = ord("”")
+    codes[at[even & ~closing]] = ord("“")
+
+
 # A scanner's l, I for 1 and O, o for 0: only in a token that stands before a unit, beside no other letter.
 _SLIP_HINT = re.compile(r"[lIOo](?=[0-9lOo.万亿千月%])|(?<=[0-9])[lIOo]")
 _SLIP = re.compile(
@@ -336,6 +351,7 @@ def fold(text: str) -> Folded:
     if len(codes) and int(codes.max()) >= EXPANDED:
         codes, starts, ends = _expanded(codes, source, starts, ends)
     codes, starts, ends, gaps = _respaced(codes, starts, ends)
+    _paired_quotes(codes)
     clean = _string(codes)
 
     repairs: list[Repair] = []
@@ -344,11 +360,9 @@ def fold(text: str) -> Folded:
         if torn:
             for at in torn:
                 repairs.append(Repair(int(starts[at]), int(ends[at]), text[int(starts[at]) : int(ends[at])], ""))
-            keep = np.ones(len(clean), dtype=np.bool_)
-            keep[torn] = False
             gaps = gaps - np.searchsorted(np.array(torn), gaps)
-            starts, ends = starts[keep], ends[keep]
-            clean = "".join(c for c, k in zip(clean, keep, strict=True) if k)
+            starts, ends = np.delete(starts, torn), np.delete(ends, torn)
+            clean = "".join(clean[a + 1 : b] for a, b in pairwise([-1, *torn, len(clean)]))
     slips = _slips(clean)
     if slips:
         parts, done = [], 0
