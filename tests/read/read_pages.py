@@ -1,0 +1,152 @@
+"""Articles of our own writing, and the pages that tests and the benchmark print them on. Names are invented."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article: title, date line, paragraphs."""
+
+    title: str
+    line: str
+    paragraphs: tuple[str, ...]
+
+    def blocks(self) -> list[str]:
+        return [self.title, self.line, *self.paragraphs]
+
+
+STORIES = (
+    Story(
+        "临川湾高新区一季度签下18个项目",
+        "2024-04-20 10:32 来源：临川湾日报 作者：陈知远",
+        (
+            "4月19日，临川湾高新区召开一季度经济运行分析会。记者从会上获悉，今年一季度，全区新签约项目18个，协议投资总额126.5亿元，"
+            "其中10亿元以上项目4个，较去年同期增加2个。",
+            "“项目是发展的底气。”临川湾高新区管委会副主任何启明介绍，园区把审批时限由15个工作日压缩到6个工作日，为项目配备专班，"
+            "实行一月一调度。截至3月底，18个项目中已有7个开工建设。",
+            "在位于园区北侧的海澜芯材料公司二期工地，3台塔吊同时作业。该项目总投资23亿元，占地210亩，计划2025年6月投产，"
+            "达产后年产12英寸硅片60万片。",
+            "下一步，园区将围绕集成电路和新型显示两条产业链继续补链强链，力争全年固定资产投资增长15%以上。",
+        ),
+    ),
+    Story(
+        "青岚山科技城新增3家国家级平台",
+        "2023年11月8日 来源：青岚山发布",
+        (
+            "近日，青岚山科技城传来消息，园区新增国家级科技企业孵化器1家、国家级博士后工作站2家，国家级平台总数达到27家。",
+            "据统计，科技城现有高新技术企业412家，比上年增长9.6%；研发人员1.8万人，每万人发明专利拥有量达86.4件。",
+            "科技城党工委书记罗文博表示，明年将再投入5亿元用于建设中试基地，支持企业与高校联合攻关，让更多成果从实验室走上生产线。",
+        ),
+    ),
+    Story(
+        "望海经开区外贸进出口额突破300亿元",
+        "2024-01-15 09:05:11 来源：望海商报",
+        (
+            "1月14日，望海经济技术开发区公布的数据显示，2023年全区外贸进出口总额达到312.7亿元，同比增长21.3%，总量居全市第2位。",
+            "其中，出口188.4亿元，增长17.5%；进口124.3亿元，增长27.6%。对共建国家进出口占比提高到46%。",
+            "望海综合保税区封关运作两年来，累计引进企业135家，去年完成进出口额97亿元，成为拉动增长的主要力量。",
+            "业内人士认为，随着6万吨级码头在今年9月投用，当地物流成本有望再降8%左右。",
+        ),
+    ),
+    Story(
+        "银杏谷生物医药产业园二期竣工",
+        "2022-09-30 来源：银杏谷周刊 记者：孙若溪",
+        (
+            "9月28日，历时20个月建设的银杏谷生物医药产业园二期正式竣工。二期总建筑面积28.6万平方米，包括标准厂房12栋、研发楼5栋。",
+            "园区运营公司总经理钱立群说，目前已有33家企业签订入驻协议，预计明年上半年全部搬入，届时可新增就业岗位4200个。",
+            "产业园一期于2019年建成，去年实现产值64亿元，培育上市公司2家、专精特新企业19家。",
+        ),
+    ),
+    Story(
+        "苍梧工业园出台十条措施稳企业",
+        "2023-03-02 16:40 来源：苍梧新闻网",
+        (
+            "为支持企业稳产增产，苍梧工业园日前印发十条措施，自3月1日起施行，有效期两年。",
+            "措施明确，对首次升规的工业企业给予一次性奖励20万元；对年产值增速超过15%的企业，按增量的2%给予奖励，单个企业最高不超过300万元。",
+            "园区还设立了2亿元的周转资金池，为暂时困难的企业提供不超过30天的过桥服务，费率不高于每日万分之三。",
+        ),
+    ),
+    Story(
+        "云汐光电第5代面板线进入设备搬入阶段",
+        "2021-12-17 来源：云汐晚报",
+        (
+            "12月16日，首台曝光机运抵云汐光电产业基地，标志着第5代面板生产线项目进入设备搬入阶段，比原计划提前40天。",
+            "项目总投资155亿元，设计产能每月9万片玻璃基板，计划2022年第三季度点亮，2023年实现量产。",
+            "云汐市工业和信息化局局长方敬之表示，项目将带动上下游配套企业30余家，形成百亿级的光电产业集群。",
+        ),
+    ),
+)
+
+_MENU = "".join(f'<li><a href="/c{n}.html">{name}</a></li>' for n, name in enumerate(
+    ("首页", "要闻", "园区动态", "政策解读", "招商引资", "科技创新", "视频", "图片", "专题", "关于我们")
+))  # fmt: skip
+_RELATED = "".join(
+    f'<li><a href="/a{n}.html">{name}</a><span>04-{n + 10}</span></li>'
+    for n, name in enumerate(("某地召开招商大会签约百亿元", "新能源产业链加速成形", "园区夜校开课啦", "一图读懂惠企政策"))
+)
+_COMMENTS = "".join(
+    f'<div class="item"><span class="user">网友{n}</span><p>这篇写得好，我们园区也要学习，顶一下，{n}楼报道。</p></div>' for n in range(4)
+)
+
+
+def plain_text(story: Story) -> str:
+    return "\n\n".join(story.blocks())
+
+
+def news_page(story: Story, *, br: bool = False, noise: int = 1) -> str:
+    """A page of a news site: menus, side bar, related links, comments, share buttons, scripts."""
+    body = (
+        "<br/>\n<br/>".join(f"　　{p}" for p in story.paragraphs)
+        if br
+        else "\n".join(f"<p>　　{p}</p>" for p in story.paragraphs)
+    )
+    date, source = story.line.split(" 来源", 1)
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{story.title}_临川湾新闻网</title>
+<meta name="keywords" content="园区,项目"><script>var a=1;{"function f(x){return x<1?2:3;}" * 20 * noise}</script>
+<style>{".a{color:red}" * 20 * noise}</style></head><body class="has-sidebar">
+<div class="header"><div class="logo"><a href="/">临川湾新闻网</a></div><ul class="nav">{_MENU}</ul></div>
+<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/news">园区动态</a></div>
+<div class="wrap"><div class="left"><h1>{story.title}</h1>
+<div class="info"><span class="time">{date}</span>&nbsp;&nbsp;<span class="src">来源{source}</span>
+<span class="share">分享到：<a href="#">微信</a><a href="#">微博</a></span></div>
+<div class="box">{body}<div class="editor">责任编辑：周某</div></div>
+<div class="pn">上一篇：<a href="/1.html">没有了</a> 下一篇：<a href="/2.html">云平台上线</a></div>
+<div class="xg"><h3>相关阅读</h3><ul>{_RELATED * noise}</ul></div>
+<div class="comment-list"><h3>网友评论</h3>{_COMMENTS * noise}</div></div>
+<div class="right"><h3>热门排行</h3><ul>{_RELATED * 2 * noise}</ul><div class="ad">广告：买一送一，全场五折，赶快来抢购吧！先到先得。</div></div></div>
+<div class="footer">版权所有 临川湾新闻网 未经许可不得转载。地址：临川湾市新闻路1号，邮编000000，电话：0000-0000000。
+<a href="#">某ICP备00000000号</a></div>
+<script>var b="结束";</script></body></html>"""
+
+
+def account_page(story: Story) -> str:
+    """A saved page of an official account."""
+    body = "".join(f'<section><p><span style="font-size:15px">{p}</span></p></section>' for p in story.paragraphs)
+    return f"""<html><head><meta charset="utf-8"><meta property="og:title" content="{story.title}">
+<meta property="og:site_name" content="微信公众平台"><title></title></head><body id="activity-detail">
+<div id="js_article"><div class="rich_media_inner"><h1 class="rich_media_title" id="activity-name">
+  {story.title}
+</h1><div id="meta_content" class="rich_media_meta_list"><span class="rich_media_meta rich_media_meta_text">陈知远</span>
+<span class="rich_media_meta"><a href="javascript:void(0);" id="js_name">青岚山发布</a></span>
+<em id="publish_time" class="rich_media_meta">2024-04-20 10:32</em></div>
+<div class="rich_media_content js_underline_content" id="js_content" style="visibility: hidden; opacity: 0;">{body}
+<p>长按二维码关注我们</p></div></div>
+<div class="rich_media_tool"><div>阅读 1024</div><div>在看</div></div><div class="qr_code_pc">微信扫一扫关注该公众号，了解更多精彩内容。</div></div>
+<script>var ct = "1713580320";</script></body></html>"""
+
+
+def table_page(story: Story) -> str:
+    """An old government page: laid out with tables, meta tags of the standard, and a table of data in the body."""
+    body = "".join(f"<p>{p}</p>" for p in story.paragraphs)
+    date = story.line.split(" ", 1)[0]
+    return f"""<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">
+<meta name="ArticleTitle" content="{story.title}"><meta name="PubDate" content="{date}"><meta name="ContentSource" content="望海管委会">
+<title>望海经开区管委会 {story.title}</title></head><body><table width="1000"><tr><td><table><tr>
+{"".join(f'<td><a href="/{n}">栏目{n}</a></td>' for n in range(9))}</tr></table></td></tr><tr><td width="200"><a href="/x">通知公告</a><br>
+<a href="/y">政策文件</a></td><td><table><tr><td align="center">{story.title}</td></tr><tr><td>发布时间：{date} 浏览次数：88</td></tr>
+<tr><td id="zoom">{body}<table border="1"><tr><th>指标</th><th>数值</th><th>增速</th></tr>
+<tr><td>规上工业总产值</td><td>88.1亿元</td><td>12.4%</td></tr><tr><td>出口额</td><td>9.6亿元</td><td></td></tr></table></td></tr>
+<tr><td>【打印本页】【关闭窗口】</td></tr></table></td></tr></table></body></html>"""
