@@ -7,9 +7,12 @@ fact model. Nothing here reads documents or decides what a text means.
 from yanzhen.store.atlas import Atlas, DocumentView, EntityName, Found, Page, Passage, open_atlas
 from yanzhen.store.filters import EntityFilter, StatementFilter
 from yanzhen.store.grams import key as search_key
+from yanzhen.store.schema import FIRST_DAY, LAST_DAY
 from yanzhen.store.writer import BuildReport, Refusal, Source, build_atlas
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "Atlas",
     "BuildReport",
     "DocumentView",
