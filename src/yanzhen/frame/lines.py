@@ -1,0 +1,308 @@
+"""The paragraphs of a rendition and what each of them is, looked at alone.
+
+Comes in: folded text. Goes out: one `Line` a paragraph, in reading order. What a line means for its neighbours
+(headline or subhead, caption or body) is decided in `yanzhen.frame.articles`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from yanzhen.frame.dates import Written, line_date, stray_day
+from yanzhen.frame.names import byline, read_signature, tail_signature
+from yanzhen.frame.words import furniture, media_endings
+
+if TYPE_CHECKING:
+    from yanzhen.fold import Folded
+
+Kind = Literal[
+    "body", "short", "byline", "credit", "caption", "label", "meta", "junk", "stop", "tail", "column", "numbered",
+    "origin", "masthead",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the clean text.
+
+    Attributes:
+        start, end: clean offsets of the whole paragraph.
+        text: its clean text.
+        spaced: the same with a space where the page had one; of long paragraphs only their beginning is meant.
+        kind: what it is.
+        lead: length of an opening such as `本报讯(记者 …)`, 0 for none.
+        tail: offset in the paragraph where names after the last sentence begin, its length for none.
+        authors: names in byline, lead or tail.
+        source: publisher a lead or a `来源:` names.
+        written: a date the line gives as that of the page or article.
+        open_end: running text that stops within a sentence.
+    """
+
+    start: int
+    end: int
+    text: str
+    spaced: str
+    kind: Kind
+    lead: int = 0
+    tail: int = -1
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    written: Written | None = None
+    open_end: bool = False
+
+
+SHORT = 48  # longest headline line; measured on newspaper pages: 98 % of headlines have fewer than 40 characters
+_STOPS = "。!?;…”』」》)）.~"
+_SENTENCE_END = re.compile(r"[。!?…][”’)）》]{0,2}$")
+_CLAUSE = re.compile(r"[,。;]")
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十百]{1,3}[章节条]|[(（][一二三四五六七八九十\d]{1,2}[)）]|"
+    r"\d{1,2}[.、](?!\d)|[①-⑩]|[●■◆◇○◎▪]|\d{2}(?=[\u4e00-\u9fff]{3}))"
+)
+_CAPTION = re.compile(
+    r"[(（]?(?:[上下左右题]?图[①-⑩\d一二三四五]{0,2}(?:为|系)|图片为|图中|[上下左右题]图[:,]|图[①-⑩\d]{1,2}[:,为])"
+)
+_PHOTO_NEWS_END = re.compile(
+    r"[。”]?[(（]?(?:[\u4e00-\u9fff/·]{2,12}(?:记者|通讯员))?[\u4e00-\u9fff、/·\s]{2,14}(?:摄|供图|摄影报道|文/图)[)）]?$"
+)
+_LABEL = re.compile(r"[△▲▽▼↑↓←→](?=\S)")
+_OUTLET = r"[\u4e00-\u9fffA-Za-z0-9·\-]{1,16}?(?:报|网|社|台|刊|客户端|新闻|在线|融媒体?|传媒|发布|观察|央视|新媒体)"
+_LEAD = re.compile(
+    rf"(?:【[^】]{{1,20}}】)?(?!近日|日前|据|在|记者|为|以)(?:(?P<own>本报|本刊|本网|本台|本社)|(?P<outlet>{_OUTLET}))"
+    r"\s?(?:(?P<place>[\u4e00-\u9fff]{0,6}?)\s?(?P<day>(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日)?(?:讯|电)|综合消息|消息|综合)"
+    r"(?=[\s(:,]|$)"
+)
+_LEAD_AUTHORS = re.compile(r"\s?[(](?P<who>[^()]{2,60})[)]\s?")
+_LEAD_PLAIN = re.compile(
+    r"\s?(?P<who>(?:本报|本网)?(?:记者|通讯员)[^,。;]{2,30}?)(?:报道[:,]?|:|\s(?=[\u4e00-\u9fff\d]{2}))"
+)
+_OPENING_AUTHORS = re.compile(
+    r"[(](?P<who>(?:本报|本网|[\u4e00-\u9fff]{2,6}报)?\s?(?:见习|全媒体|融媒体)?(?:记者|通讯员)[^()]{2,50})[)]"
+)
+_MARK_AT = re.compile(r"讯|电|消息")
+_SOURCE = re.compile(
+    r"(?:信息来源|文章来源|稿件来源|新闻来源|本文来源|来源于|来源|稿源|转载自|转自|原载)\s?[:/丨|于]?\s?"
+    r"(?P<name>[^\s|丨·:,。;()\[\]【】]{2,24}?)"
+    r"(?=\s|$|[|丨·,。;()\[\]【】]|作者|编辑|责任|发布|时间|日期|浏览|阅读|点击|字号|\d{4})"
+)
+_META_WORD = re.compile(
+    r"来源|作者|记者|编辑|阅读|浏览|点击|评论|发布|更新|时间|日期|字号|打印|星期|版|责任|分享|收藏|推荐|原创|次数|字体"
+)
+_ORIGINAL_TITLE = re.compile(r"[(（【]?原标题[:为]?\s?(?P<title>.{4,80}?)[)）】]?$")
+_SEPARATORS = re.compile(r"[\s|丨·>»›/,、]+")
+_CRUMBS = re.compile(r"[>»›]|::")
+
+
+def _menu(spaced: str) -> bool:
+    """A row of links: several short words without a sentence."""
+    if _CRUMBS.search(spaced) and len(spaced) < 60 and not _CLAUSE.search(spaced):
+        return True
+    words = [word for word in _SEPARATORS.split(spaced) if word]
+    known = furniture().menu
+    hits = sum(word in known for word in words)
+    return len(words) >= 3 and hits >= 2 and hits * 3 >= len(words)
+
+
+def spaced_text(text: str, start: int, gaps: list[int], size: int) -> str:
+    """The first `size` characters of a paragraph with a space wherever the page had one."""
+    first, last = bisect_right(gaps, start), bisect_left(gaps, start + min(size, len(text)))
+    if first >= last:
+        return text[:size]
+    parts, done = [], 0
+    for gap in gaps[first:last]:
+        parts.append(text[done : gap - start])
+        done = gap - start
+    parts.append(text[done:size])
+    return " ".join(parts)
+
+
+def _lead(spaced: str) -> tuple[int, tuple[str, ...], str | None, Written | None]:
+    """The opening of a news item in its spaced text: length, authors, publisher, day."""
+    head = spaced[:90]
+    opening = _OPENING_AUTHORS.match(head)
+    if opening is not None:
+        signature = read_signature(opening["who"])
+        return (opening.end(), signature.authors, None, None) if signature.authors else (0, (), None, None)
+    if _MARK_AT.search(head[:40]) is None:
+        return 0, (), None, None
+    match = _LEAD.match(head)
+    if match is None:
+        return 0, (), None, None
+    at = match.end()
+    authors: tuple[str, ...] = ()
+    for pattern in (_LEAD_AUTHORS, _LEAD_PLAIN):
+        signed = pattern.match(head, at)
+        if signed is not None:
+            signature = read_signature(signed["who"])
+            if signature.authors and signature.rest <= 8:
+                authors, at = signature.authors, signed.end()
+                break
+    while at < len(head) and head[at] in " :,":
+        at += 1
+    return at, authors, match["outlet"], stray_day(match["day"] or "")
+
+
+def _unspaced(spaced: str, length: int) -> int:
+    """How many clean characters the first `length` spaced ones are, given the gaps shown as spaces."""
+    return length - spaced[:length].count(" ")
+
+
+def _running(text: str) -> bool:
+    """Whether a paragraph is running text rather than a heading or a piece of furniture."""
+    if len(text) > SHORT:
+        return True
+    if _SENTENCE_END.search(text):
+        return len(text) > 12 or "," in text
+    return False
+
+
+def classify(text: str, start: int, gaps: list[int]) -> Line:
+    """One paragraph as a `Line`."""
+    end = start + len(text)
+    words = furniture()
+    size = len(text)
+    if size > 160:
+        return _body(text, start, gaps)
+    spaced = spaced_text(text, start, gaps, size)
+    kind = words.exact.get(text)
+    if kind is not None:
+        return Line(start, end, text, spaced, kind)  # type: ignore[arg-type]
+    original = _ORIGINAL_TITLE.match(spaced)
+    if original is not None and size <= 90:
+        return Line(start, end, text, spaced, "origin", lead=original.start("title"), tail=original.end("title"))
+    if size <= 120:
+        found = words.prefix.match(text)
+        if found is not None:
+            return _furniture(text, start, spaced, words.prefix_kind[found.group()], gaps)
+    if size <= 90:
+        written = line_date(spaced)
+        if written is not None:
+            return _dated(text, start, spaced, written)
+    if size <= 40:
+        if _LABEL.match(text) and not _SENTENCE_END.search(text):
+            return Line(start, end, text, spaced, "label")
+        if words.credit_end.search(text) and not _CLAUSE.search(text):
+            return Line(start, end, text, spaced, "credit")
+    if size <= 90:
+        signature = byline(spaced)
+        if signature.authors or signature.others:
+            strong = signature.signed or text[0] in "►▶▷■□◆●○★☆▲△◎※"
+            return Line(start, end, text, spaced, "byline", lead=int(strong), authors=signature.authors)
+    if _menu(spaced):
+        return Line(start, end, text, spaced, "junk")
+    if _CAPTION.match(text):
+        return Line(start, end, text, spaced, "caption")
+    if _running(text):
+        return _body(text, start, gaps)
+    lead = _lead(spaced)[0]
+    if lead and size > 20:
+        return _body(text, start, gaps)
+    if _NUMBERED.match(text):
+        return Line(start, end, text, spaced, "numbered")
+    if size <= 12 and media_endings().search(text) and text.endswith(("报", "日报", "晚报", "导报", "时报", "周刊")):
+        return Line(start, end, text, spaced, "masthead", source=text)
+    return Line(start, end, text, spaced, "short")
+
+
+def _furniture(text: str, start: int, spaced: str, kind: str, gaps: list[int]) -> Line:
+    """A line that begins like furniture: unless it is a sentence of an article that only begins so."""
+    end = start + len(text)
+    sentence = text.endswith("。") or (len(text) > 60 and "。" in text)
+    if sentence and kind in {"credit", "meta", "tail"} and not _SOURCE.match(spaced):
+        return _body(text, start, gaps)
+    if sentence and kind in {"junk", "stop"} and len(text) > 40 and ":" not in text[:8]:
+        return _body(text, start, gaps)
+    source = _SOURCE.search(spaced)
+    authors: tuple[str, ...] = ()
+    if kind == "meta":
+        signature = re.search(
+            r"作者[:丨|/\s]\s?([\u4e00-\u9fff·、\s]{2,30}?)(?=\s(?:来源|编辑|时间|发布|浏览)|来源|$|\d)", spaced
+        )
+        if signature is not None:
+            authors = read_signature("作者 " + signature[1]).authors
+        elif _META_WORD.match(text) is None and not re.search(r"[:\d]", text):
+            return Line(start, end, text, spaced, "short")
+    written = line_date(spaced, labelled=True)
+    return Line(
+        start, end, text, spaced, kind,  # type: ignore[arg-type]
+        authors=authors, source=source["name"] if source and kind == "meta" else None, written=written,
+    )  # fmt: skip
+
+
+def _dated(text: str, start: int, spaced: str, written: Written) -> Line:
+    """A date line; what stands beside the date may be the publisher."""
+    source = _SOURCE.search(spaced)
+    name = source["name"] if source else written.beside
+    author = re.search(r"(?:作者|记者)[:丨|/\s]\s?([\u4e00-\u9fff·、\s]{2,20}?)(?=\s|来源|编辑|$|\d)", spaced)
+    authors = read_signature("作者 " + author[1]).authors if author else ()
+    return Line(start, start + len(text), text, spaced, "meta", authors=authors, source=name or None, written=written)
+
+
+def _body(text: str, start: int, gaps: list[int]) -> Line:
+    size = len(text)
+    spaced = spaced_text(text, start, gaps, 100)
+    lead, authors, source, written = _lead(spaced)
+    lead = min(_unspaced(spaced, lead), size)
+    tail = size
+    from_ = max(0, size - 48)
+    last = text[-1]
+    if last not in "。!?”…":
+        ending = spaced_text(text[from_:], start + from_, gaps, size)
+        at, names = tail_signature(ending)
+        if at >= 0:
+            tail = from_ + at - ending[:at].count(" ")
+            authors = (*authors, *(name for name in names if name not in authors))
+    photo = size <= 200 and tail < size and text.rstrip(")）")[-1:] in "摄图" and bool(_PHOTO_NEWS_END.search(text))
+    open_end = tail == size and last not in _STOPS and last not in ":："
+    return Line(
+        start, start + size, text, spaced, "caption" if photo else "body",
+        lead=lead, tail=tail, authors=authors, source=source, written=written, open_end=open_end,
+    )  # fmt: skip
+
+
+def lines(folded: Folded) -> list[Line]:
+    """Every paragraph, classified. Lines that `fold` joined to a neighbour are parted again where one is furniture."""
+    text, original = folded.text, folded.original
+    gaps: list[int] = folded.gaps.tolist()
+    found: list[Line] = []
+    at = 0
+    for paragraph in text.split("\n"):
+        if paragraph:
+            cuts = _cuts(folded, original, at, paragraph) if len(paragraph) <= 400 else []
+            for a, b in zip([0, *cuts], [*cuts, len(paragraph)], strict=True):
+                if a < b:
+                    found.append(classify(paragraph[a:b], at + a, gaps))
+        at += len(paragraph) + 1
+    return found
+
+
+def _cuts(folded: Folded, original: str, start: int, paragraph: str) -> list[int]:
+    """Where a short paragraph was put together of lines of which one is plainly furniture, byline or lead."""
+    begin, end = folded.to_original(start, start + len(paragraph))
+    if original.find("\n", begin, end) < 0:
+        return []
+    pieces: list[tuple[int, str]] = []
+    at = begin
+    for raw in original[begin:end].split("\n"):
+        if raw.strip():
+            low, high = folded.to_clean(at, at + len(raw))
+            pieces.append((low - start, paragraph[max(0, low - start) : high - start]))
+        at += len(raw) + 1
+    cuts: list[int] = []
+    words = furniture()
+    for (_, before), (offset, after) in zip(pieces, pieces[1:], strict=False):
+        parted = (
+            before in words.exact
+            or after in words.exact
+            or (len(before) <= 60 and line_date(before) is not None)
+            or (len(after) <= 60 and line_date(after) is not None)
+            or (len(before) <= SHORT and words.prefix.match(before) is not None)
+            or (len(after) <= SHORT and words.prefix.match(after) is not None and len(pieces) <= 6)
+            or bool(_LEAD.match(after) and _lead(after)[0])
+        )
+        if parted and 0 < offset < len(paragraph):
+            cuts.append(offset)
+    return cuts
