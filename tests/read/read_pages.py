@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -150,3 +151,184 @@ def table_page(story: Story) -> str:
 <tr><td id="zoom">{body}<table border="1"><tr><th>指标</th><th>数值</th><th>增速</th></tr>
 <tr><td>规上工业总产值</td><td>88.1亿元</td><td>12.4%</td></tr><tr><td>出口额</td><td>9.6亿元</td><td></td></tr></table></td></tr>
 <tr><td>【打印本页】【关闭窗口】</td></tr></table></td></tr></table></body></html>"""
+
+
+# --- set in type ------------------------------------------------------------------------------------------------------
+
+FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
+_NOT_FIRST = "，。、；：！？”’》）】%％…"
+_NOT_LAST = "“‘《（【"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters set from `x`, below `y` (points from the top left corner), `space` points apart."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    space: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+
+
+@cache
+def _advance(character: str) -> float:
+    """Width of a character in em."""
+    from PIL import ImageFont
+
+    return ImageFont.truetype(FONT, 100).getlength(character) / 100
+
+
+def _em(text: str) -> float:
+    return sum(map(_advance, text))
+
+
+def _tokens(text: str) -> list[str]:
+    """Numbers and Latin words stay whole, marks stay with the character before them."""
+    tokens: list[str] = []
+    for c in text:
+        glued = tokens and (
+            c in _NOT_FIRST or tokens[-1][-1] in _NOT_LAST or (c.isascii() and tokens[-1][-1].isascii() and c != " ")
+        )
+        if glued:
+            tokens[-1] += c
+        else:
+            tokens.append(c)
+    return tokens
+
+
+def wrap(text: str, width: float, size: float, indent: float = 2.0) -> list[tuple[str, float, float]]:
+    """Lines as (text, offset, space between characters), justified, the first line set in."""
+    lines: list[tuple[str, float, float]] = []
+    line, offset = "", indent * size
+    for token in _tokens(text):
+        if line and offset + _em(line + token) * size > width:
+            slack = width - offset - _em(line) * size
+            space = slack / max(len(line) - 1, 1)
+            lines.append((line, offset, space if space < 0.4 * size else 0.0))
+            line, offset = "", 0.0
+        line += token
+    lines.append((line, offset, 0.0))
+    return lines
+
+
+def compose(
+    story: Story,
+    x: float,
+    y: float,
+    width: float,
+    columns: int,
+    *,
+    size: float = 10,
+    headline: float = 20,
+    gutter: float = 14,
+    leading: float = 1.5,
+) -> tuple[list[Run], float]:
+    """A story set from (x, y): headline across its columns, date line, body in balanced columns; also its bottom."""
+    runs = []
+    title_width = _em(story.title) * headline
+    lines = [story.title] if title_width <= width else [s for s, _, _ in wrap(story.title, width, headline, 0)]
+    for line in lines:
+        runs.append(Run(line, x + (width - _em(line) * headline) / 2, y, headline))
+        y += headline * 1.25
+    y += 0.5 * size
+    runs.append(Run(story.line, x + max(0, (width - _em(story.line) * size) / 2), y, size))
+    y += 2.2 * size
+    column = (width - gutter * (columns - 1)) / columns
+    body = [line for paragraph in story.paragraphs for line in wrap(paragraph, column, size)]
+    depth = -(-len(body) // columns)
+    for n, (text, offset, space) in enumerate(body):
+        left = x + (n // depth) * (column + gutter)
+        runs.append(Run(text, left + offset, y + (n % depth) * size * leading, size, space))
+    return runs, y + depth * size * leading
+
+
+def sheet(story: Story, columns: int = 1, **kwargs: float) -> Sheet:
+    """A story on an A4 page."""
+    runs, _ = compose(story, 60, 70, 475, columns, **kwargs)
+    return Sheet(595, 842, tuple(runs))
+
+
+def newspaper(stories: list[Story], size: float = 9.5) -> Sheet:
+    """A page of six columns with six stories: headlines across four, two, three columns; a side box; a page head."""
+    margin, gutter, columns = 40.0, 13.0, 6
+    column = (900 - 2 * margin - gutter * (columns - 1)) / columns
+    runs = [Run("03版 园区纵横", margin, 24, 12), Run("2024年4月22日 星期一 责编：吴某", 620, 24, 12)]
+    y = 60.0
+    for pair, spans in (((0, 1), (4, 2)), ((2, 3), (2, 4)), ((4, 5), (3, 3))):
+        at, bottoms = 0, []
+        for n, span in zip(pair, spans, strict=True):
+            left = margin + at * (column + gutter)
+            width = span * column + (span - 1) * gutter
+            made, bottom = compose(stories[n], left, y, width, span, size=size, headline=22, gutter=gutter, leading=1.45)
+            runs += made
+            bottoms.append(bottom)
+            at += span
+        y = max(bottoms) + 26
+    return Sheet(900, y + 30, tuple(runs))
+
+
+def pdf(sheets: list[Sheet], password: str | None = None) -> bytes:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    if "page" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("page", FONT, subfontIndex=0))
+    file = io.BytesIO()
+    canvas = Canvas(file, encrypt=password)
+    for made in sheets:
+        canvas.setPageSize((made.width, made.height))
+        for run in made.runs:
+            # Every character at the place the typesetter gave it, as newspaper software does.
+            x = run.x
+            line = canvas.beginText()
+            line.setFont("page", run.size)
+            for c in run.text:
+                line.setTextOrigin(x, made.height - run.y - 0.88 * run.size)
+                line.textOut(c)
+                x += _em(c) * run.size + run.space
+            canvas.drawText(line)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def scan(made: Sheet, dpi: int = 200) -> bytes:
+    """The sheet as a picture."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    scale = dpi / 72
+    picture = Image.new("L", (round(made.width * scale), round(made.height * scale)), 250)
+    draw = ImageDraw.Draw(picture)
+    fonts = {}
+    for run in made.runs:
+        size = round(run.size * scale)
+        font = fonts.setdefault(size, ImageFont.truetype(FONT, size))
+        x = run.x * scale
+        for c in run.text:
+            draw.text((x, run.y * scale), c, font=font, fill=25)
+            x += (_em(c) * run.size + run.space) * scale
+    file = io.BytesIO()
+    picture.save(file, "PNG", dpi=(dpi, dpi))
+    return file.getvalue()
+
+
+def long_story(n: int, paragraphs: int) -> Story:
+    """A story with as many paragraphs as wanted, no two alike."""
+    base = STORIES[n]
+    zone = ("临川湾", "青岚山", "望海", "银杏谷", "苍梧", "云汐")[n]
+    more = [
+        f"{zone}第{k + 1}批{17 + 3 * k + n}个项目中，投资{2 + k}.{n + 1}亿元的生产基地已于{1 + k % 12}月{3 + n}日动工，"
+        f"占地{60 + 7 * k}亩，建成后可年产{4 + k}万套模组，带动就业{300 + 20 * k + n}人。"
+        + ("园区为此配备专员，一企一策跟进服务。" * (k % 3))
+        for k in range(paragraphs)
+    ]
+    return Story(base.title, base.line, (*base.paragraphs, *more))
