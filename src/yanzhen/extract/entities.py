@@ -1,0 +1,305 @@
+"""Mentions -> things: which mentions of a document are one, what each is called, and short forms found by full ones."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from yanzhen.data import rows, split
+from yanzhen.extract.lexicon import word_set
+from yanzhen.extract.mentions import Found, Mention, settle
+from yanzhen.extract.words import cut, known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ORGANISATIONS = frozenset({"company", "institute", "finance", "government"})
+_LEGAL = re.compile(r"(?:控股|集团)?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|公司)$")
+
+
+@dataclass(slots=True)
+class Thing:
+    """One entity of a document while it is put together."""
+
+    id: str
+    type: str
+    name: str
+    forms: dict[str, int] = field(default_factory=dict)  # form -> how often
+    ref: str = ""
+    origin: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """All forms but the name, longest first."""
+        return tuple(sorted((f for f in self.forms if f != self.name), key=lambda f: (-len(f), f)))
+
+
+def short_forms(name: str, kind: str) -> set[str]:
+    """The short forms by which a full name may be called later in the same text.
+
+    嘉城雅木复合材料有限公司 -> 嘉城雅木复合材料, 嘉城雅木, 雅木复合材料, 雅木 …; which of them the text uses is for the
+    caller to see.
+    """
+    body = _LEGAL.sub("", name)
+    if body != name:
+        body = re.sub(r"\([^()]*\)", "", body)
+    elif "(" in name:
+        return set()
+    tokens = cut(body, [])
+    parts = list(zip(tokens.words, tokens.tags, strict=True))
+    if not parts:
+        return set()
+    region = ""
+    while len(parts) > 1 and parts[0][1] == "ns" and len(parts[0][0]) >= 2:
+        region += parts.pop(0)[0]
+    forms: set[str] = set()
+    core = ""
+    for number, (word, _) in enumerate(parts):
+        core += word
+        last = number == len(parts) - 1
+        alone = number == 0 and (known(word) and not _is_rare(word, parts[0][1]))
+        if len(core) >= 2 and not alone:
+            forms.add(core)
+        if region and len(core) >= 2 and (not last or kind != "company" or body != name):
+            forms.add(region + core)
+        if number == 0 and len(parts) > 2 and len(word) >= 2:
+            # The coined word with the trade that ends the name: 海大|物联|科技 -> 海大科技.
+            tail = parts[-1][0]
+            if len(tail) >= 2:
+                forms.add(word + tail)
+    if kind == "company" and region and parts:
+        forms.update({f"{core}公司", f"{core}集团"})
+    return {f for f in forms if f != name and 2 <= len(f) and f not in word_set("names/generic_nouns.csv")}
+
+
+def _is_rare(word: str, tag: str) -> bool:
+    return tag in ("nr", "nrt", "nz", "x") and len(word) >= 2
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether `short` is `full` with characters left out: same beginning, same kind of end, order kept."""
+    if len(short) < 3 or len(short) >= len(full) or short[:2] != full[:2]:
+        return False
+    tail = short[-1]
+    if tail != full[-1] and not (tail in "园区城" and full[-1] in "园区城"):
+        return False
+    rest = iter(full)
+    return all(c in rest for c in (short if tail == full[-1] else short[:-1]))
+
+
+_DECLARED = re.compile(r"[(](?:以下|下)?(?:简称|又称|又名|下称)[:为]?[“\"]?([^()”\"]{2,16})[”\"]?[)]")
+
+
+def _declared(text: str, mentions: Iterable[Mention]) -> dict[str, Mention]:
+    """Short forms that the text itself declares: `X有限公司(以下简称“Y”)`."""
+    found: dict[str, Mention] = {}
+    by_end = {m.end: m for m in mentions}
+    for match in _DECLARED.finditer(text):
+        full = by_end.get(match.start())
+        if full is not None:
+            found[match.group(1)] = full
+    return found
+
+
+def _occurrences(text: str, found: Found, forms: dict[str, Mention], origin: str) -> list[Mention]:
+    """Where the forms stand in the text, each as a mention of the type of what it is short for."""
+    if not forms:
+        return []
+    ordered = sorted(forms)
+    machine = AhoCorasick(ordered, matchkind=MatchKind.LeftmostLongest)
+    out = []
+    words = found.words
+    for index, start, end in machine.find_matches_as_indexes(text):
+        form = ordered[index]
+        first, last = words.at[start], words.at[end - 1]
+        if len(form) <= 3 and not (words.starts[first] == start and words.ends[last] == end):
+            # A short form must not be torn out of a word of the dictionary.
+            if not (words.starts[first] == start or words.ends[last] == end):
+                continue
+            if known(words.words[first]) and words.starts[first] < start:
+                continue
+        out.append(Mention(start, end, forms[form].type, form, origin, forms[form].ref, sure=False))
+    return out
+
+
+@cache
+def _bare_tails() -> tuple[str, ...]:
+    """Endings by which a zone is called when only one such zone is spoken of (高新区, 经开区, 科学城)."""
+    return tuple(
+        f for row in rows("words/anaphors.csv") if row["id"] == "an-zone" for f in split(row["form"]) if f[0] not in "该全本"
+    )
+
+
+_NO_BARE = re.compile(r"(?:国家|省级|市级|各|个|家|全国|该|此|级|类|批|座|所|型|性)$")
+
+
+class Things:
+    """All entities of one document and which mention is which."""
+
+    def __init__(self, text: str, found: Found) -> None:
+        self.text = text
+        self.found = found
+        self.all: list[Thing] = []
+        self.of: dict[tuple[int, int], Thing] = {}
+        self.mentions: list[Mention] = []
+        self._build()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        base = _joined_places(self.text, self.found.mentions)
+        shorts: dict[str, Mention] = {}
+        clash: set[str] = set()
+        for mention in base:
+            if mention.type in ("company", "institute", "finance") and (mention.sure or mention.ref) and len(mention.name) >= 5:
+                for form in short_forms(mention.name, mention.type):
+                    known_as = shorts.get(form)
+                    if known_as is not None and known_as.name != mention.name and form not in (known_as.name, mention.name):
+                        if not (known_as.name in mention.name or mention.name in known_as.name):
+                            clash.add(form)
+                    elif known_as is None:
+                        shorts[form] = mention
+        for form in clash:
+            shorts.pop(form, None)
+        names = {m.name for m in base if m.sure and not m.ref}
+        # A table's short name whose full name stands in the text too means that one.
+        full_refs = {m.ref for m in base if m.ref and len(m.name) >= 6}
+        names |= {m.name for m in base if m.ref in full_refs}
+        shorts = {f: m for f, m in shorts.items() if f not in names}
+        declared = _declared(self.text, base)
+        persons = {m.name: m for m in base if m.type == "person"}
+        forms = {**shorts, **persons, **declared}
+        again = _occurrences(self.text, self.found, forms, "short-form")
+        again = [m for m in again if m.name in forms]
+        # A short form that the document itself explains is believed before a table that knows another bearer.
+        explained = {(m.start, m.end) for m in again}
+        kept = [m for m in base if (m.start, m.end) not in explained or m.name in persons or m.sure and not m.ref]
+        kept, self.inner = settle([*kept, *again])
+        self.inner = sorted([*self.inner, *self.found.inner], key=lambda m: m.start)
+        self._group(kept, {**shorts, **declared})
+        self._merge()
+        self._add_bare_tails()
+        self.mentions.sort(key=lambda m: m.start)
+        for number, thing in enumerate(self.all, 1):
+            thing.id = f"e{number}"
+
+    def _group(self, mentions: list[Mention], shorts: dict[str, Mention]) -> None:
+        by_key: dict[tuple[str, str], Thing] = {}
+        for mention in mentions:
+            full = shorts.get(mention.name) if mention.origin == "short-form" else None
+            head = full or mention
+            key = (head.type, head.ref or head.name)
+            thing = by_key.get(key)
+            if thing is None:
+                thing = by_key[key] = Thing("", head.type, head.name, ref=head.ref, origin=head.origin)
+                self.all.append(thing)
+            self._add(thing, mention)
+            if full is not None:
+                thing.forms.setdefault(full.name, 1)
+
+    def _add(self, thing: Thing, mention: Mention) -> None:
+        thing.forms[mention.name] = thing.forms.get(mention.name, 0) + 1
+        thing.mentions.append(mention)
+        self.of[(mention.start, mention.end)] = thing
+        self.mentions.append(mention)
+        if len(mention.name) > len(thing.name):
+            thing.name = mention.name
+
+    def _merge(self) -> None:
+        """Join things of one type whose names are abbreviations of one another, where only one full name fits."""
+        by_type: dict[str, list[Thing]] = defaultdict(list)
+        for thing in self.all:
+            by_type[thing.type].append(thing)
+        gone: set[int] = set()
+        for kind, things in by_type.items():
+            if kind in ("place", "person", "honor"):
+                continue
+            for short in sorted(things, key=lambda t: len(t.name)):
+                fulls = [
+                    t for t in things
+                    if t is not short and id(t) not in gone and not (t.ref and short.ref)
+                    and (any(is_short_for(short.name, f) for f in t.forms) or _is_tail(short, t, kind))
+                ]  # fmt: skip
+                if fulls and len({t.name for t in fulls}) == 1:
+                    self._join(fulls[0], short)
+                    gone.add(id(short))
+        self.all = [t for t in self.all if id(t) not in gone]
+
+    def _join(self, full: Thing, short: Thing) -> None:
+        for form, count in short.forms.items():
+            full.forms[form] = full.forms.get(form, 0) + count
+        full.mentions.extend(short.mentions)
+        full.ref = full.ref or short.ref
+        for mention in short.mentions:
+            self.of[(mention.start, mention.end)] = full
+
+    def _add_bare_tails(self) -> None:
+        zones = [t for t in self.all if t.type == "zone"]
+        taken = {i for m in self.mentions for i in range(m.start, m.end)}
+        for tail in _bare_tails():
+            bearers = [z for z in zones if any(f.endswith(tail) and f != tail for f in z.forms)]
+            if len(bearers) != 1:
+                continue
+            for match in re.finditer(re.escape(tail), self.text):
+                first, last = self.found.words.at[match.start()], self.found.words.at[match.end() - 1]
+                if (
+                    match.start() not in taken
+                    and self.found.words.starts[first] == match.start()
+                    and self.found.words.ends[last] == match.end()
+                    and not _NO_BARE.search(self.text[max(0, match.start() - 3) : match.start()])
+                ):
+                    self._add(bearers[0], Mention(match.start(), match.end(), "zone", tail, "bare-tail", sure=False))
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+
+    def thing(self, mention: Mention) -> Thing:
+        """The entity that a mention is a mention of."""
+        return self.of[(mention.start, mention.end)]
+
+
+def _is_tail(short: Thing, full: Thing, kind: str) -> bool:
+    """A park named without its region: 集成电路产业园 for 某省集成电路产业园."""
+    return (
+        kind in ("zone", "project", "policy", "event", "institute", "government", "finance")
+        and not short.ref
+        and any(f.endswith(short.name) and 4 <= len(short.name) < len(f) for f in full.forms)
+    )
+
+
+@cache
+def _parents() -> dict[str, str]:
+    return {f"divisions:{r['id']}": f"divisions:{r['parent']}" for r in rows("places/divisions.csv")}
+
+
+def _joined_places(text: str, mentions: list[Mention]) -> list[Mention]:
+    """`某省某市` is one mention of the city where the city lies in the province."""
+    parents = _parents()
+    out: list[Mention] = []
+    for mention in mentions:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and mention.type == last.type == "place"
+            and last.end == mention.start
+            and _within(mention.ref, last.ref, parents)
+        ):
+            out[-1] = Mention(last.start, mention.end, "place", text[last.start : mention.end], mention.origin, mention.ref)
+        else:
+            out.append(mention)
+    return out
+
+
+def _within(inner: str, outer: str, parents: dict[str, str]) -> bool:
+    at = inner
+    for _ in range(3):
+        at = parents.get(at, "")
+        if at == outer:
+            return True
+    return False
+

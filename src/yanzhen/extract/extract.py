@@ -1,0 +1,29 @@
+"""Everything one document says, as records of the fact model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yanzhen.extract.entities import Things
+from yanzhen.extract.mentions import find
+from yanzhen.facts import Entity, Record
+
+if TYPE_CHECKING:
+    from yanzhen.fold import Folded
+    from yanzhen.frame import Frame
+
+
+def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Record]:
+    """Entities and statements of a framed document, entities first, statements in the order of the text."""
+    things = Things(folded.text, find(folded.text))
+    records: list[Record] = []
+    for thing in things.all:
+        first = min(thing.mentions, key=lambda m: m.start)
+        start, end = folded.to_original(first.start, first.end)
+        records.append(
+            Entity(
+                doc=doc, id=thing.id, type=thing.type, name=thing.name, aliases=thing.aliases, origin=thing.origin,
+                ref=thing.ref or None, start=start, end=end,
+            )
+        )
+    return records

@@ -1,0 +1,395 @@
+"""Clean text -> typed mentions of things: tables first, then what no table knows.
+
+Each finder looks for one way of naming; `find` runs them in order and settles overlaps. Mentions are spans of the
+clean text; which mentions are one thing is decided in `entities`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from yanzhen.data import rows
+from yanzhen.extract.lexicon import Entry, Suffix, names, suffix_matches, word_class, word_set
+from yanzhen.extract.naming import (
+    LEGAL,
+    close_proper,
+    counted,
+    is_coined,
+    is_named,
+    is_proper,
+    is_short_firm,
+    left_edge,
+    registered_start,
+    trimmed,
+    without_outer_zone,
+)
+from yanzhen.extract.words import NAME, Words, cut, known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at a place of the clean text.
+
+    Attributes:
+        start, end: offsets in the clean text.
+        type: entity type.
+        name: the form as written.
+        origin: the finder and row that made it.
+        ref: reference row, or empty.
+        sure: found by a table or a full form; a short or weak form otherwise.
+    """
+
+    start: int
+    end: int
+    type: str
+    name: str
+    origin: str
+    ref: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of a text and the mentions in it, ascending and disjoint; `inner` are names within names."""
+
+    words: Words
+    mentions: list[Mention]
+    inner: list[Mention]
+
+
+Hit = tuple[int, int, tuple[Entry, ...]]
+
+# ---- 1: tables -------------------------------------------------------------------------------------------------------
+
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
+_TYPE_ORDER = ("zone", "institute", "government", "finance", "company", "honor", "event", "place")
+_BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,6}\)(?:有限公司)?")
+_NAMELIKE_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz", "eng", NAME, "x", "j"})
+
+
+def _ascii_torn(text: str, start: int, end: int) -> bool:
+    """Whether a Latin form is only part of a longer Latin word (SK in SKU)."""
+    return bool(
+        (_ASCII_WORD.match(text[start]) and start > 0 and _ASCII_WORD.match(text[start - 1]))
+        or (_ASCII_WORD.match(text[end - 1]) and end < len(text) and _ASCII_WORD.match(text[end]))
+    )
+
+
+def _table_hits(text: str) -> list[Hit]:
+    machine, meant = names()
+    return [(s, e, meant[i]) for i, s, e in machine.find_matches_as_indexes(text) if not _ascii_torn(text, s, e)]
+
+
+def _is_strong(form: str, entries: tuple[Entry, ...]) -> bool:
+    """Whether a form is a name wherever it stands: long enough, and no ordinary word."""
+    return not any(e.weak for e in entries) and (
+        len(form) >= 4 or any(e.type in ("zone", "government") for e in entries) or (len(form) == 3 and form[-1] in "省市州")
+    )
+
+
+def _choose(entries: Iterable[Entry]) -> Entry:
+    """Of several meanings of one form the one whose type is the most telling."""
+    return min(entries, key=lambda e: (_TYPE_ORDER.index(e.type), e.weak, e.ref))
+
+
+def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mention]:
+    for start, end, entries in hits:
+        form = text[start:end]
+        meant = entries
+        if not _is_strong(form, entries):
+            first, last = words.at[start], words.at[end - 1]
+            if words.starts[first] != start or words.ends[last] != end:
+                continue
+            meant = tuple(e for e in entries if not e.weak)
+            if not meant or (first == last and words.tags[first] not in _NAMELIKE_TAGS and known(form)):
+                continue
+        entry = _choose(meant)
+        stop = end
+        if entry.type == "company" and (branch := _BRANCH.match(text, end)):
+            stop = branch.end()
+        if entry.type == "honor":
+            start, stop = _whole_honour(text, words, start, end)  # noqa: PLW2901
+        ref = entry.ref if stop == end else ""
+        yield Mention(start, stop, entry.type, text[start:stop], f"table:{entry.ref}", ref)
+
+
+_GRADE = re.compile(r"(?:国家级?|省级?|市级|区级|国家重点|[\u4e00-\u9fff]{2,3}省级?|[\u4e00-\u9fff]{2,4}市级?)$")
+_HONOUR_TAIL = re.compile(r"[”]?(?:企业|园区|单位|产品|基地|称号|认证)")
+
+
+def _whole_honour(text: str, words: Words, start: int, end: int) -> tuple[int, int]:
+    """A title with its grade in front and its bearer behind: 某省|专精特新中小|企业."""
+    first = words.at[start]
+    begin = start
+    while first > 0 and begin - words.starts[first - 1] <= 8:
+        word = words.words[first - 1]
+        if words.tags[first - 1] == NAME and word[-1] not in "省市":
+            break
+        if not (_GRADE.fullmatch(word) or word[-1] in "省市" or re.fullmatch(r"\d{4}年?度?|年度", word)):
+            break
+        first -= 1
+        begin = words.starts[first]
+    tail = _HONOUR_TAIL.match(text, end)
+    return begin, tail.end() if tail and not text[start:end].endswith(tail.group()) else end
+
+
+# ---- 2: suffix grammar -----------------------------------------------------------------------------------------------
+
+
+def _suffix_mentions(text: str, words: Words, kinds: frozenset[str] | None) -> Iterator[Mention]:
+    for start, end, candidates in suffix_matches(text):
+        last = words.at[end - 1]
+        if words.ends[last] != end:
+            continue
+        for suffix in candidates:
+            if kinds is not None and suffix.type not in kinds:
+                continue
+            mention = _by_suffix(text, words, suffix, start, end)
+            if mention is not None:
+                yield mention
+                break
+
+
+def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) -> Mention | None:
+    last = words.at[start]
+    if words.tags[last] == NAME and (words.starts[last] < start or not _prefixed(words, last)):
+        return None
+    legal = bool(LEGAL.search(suffix.form))
+    scan = "legal" if legal else suffix.type
+    first = trimmed(words, left_edge(words, last, scan), last, scan)
+    if legal:
+        first = registered_start(words, first, last)
+    elif suffix.type == "zone":
+        first = without_outer_zone(words, first, last)
+    begin = words.starts[first]
+    core = text[begin:start]
+    if not core or counted(core) or core.count("“") != core.count("”") or core.count("(") != core.count(")"):
+        return None
+    stem = last if words.starts[last] >= start else last + 1
+    if legal:
+        named = len(core) >= 2
+    elif suffix.type == "company" and not suffix.sure:
+        named = is_short_firm(text, words, first, last, start, end)
+    elif suffix.form in word_class("context_suffix"):
+        named = close_proper(words, first, stem, core)
+    else:
+        named = is_named(words, suffix, first, stem, core)
+    return Mention(begin, end, suffix.type, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure) if named else None
+
+
+def _prefixed(words: Words, last: int) -> bool:
+    """Whether a table's name is only the tail of a longer one: a coined word or 国家 stands right before it."""
+    if last == 0 or words.ends[last - 1] != words.starts[last] or words.kinds[last] not in ("institute", "finance", "zone"):
+        return False
+    word, tag = words.words[last - 1], words.tags[last - 1]
+    return is_coined(word, tag) or (words.kinds[last] == "finance" and tag in ("n", "nz"))
+
+
+# ---- 3: quotation and book-title marks -------------------------------------------------------------------------------
+
+_BOOK = re.compile(r"《([^《》\n]{2,80})》")
+_QUOTED = re.compile(r"“([^“”\n]{2,40})”")
+_AWARDED = re.compile(
+    r"(?:获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为)"
+    r"(?:首批|第?[一二三四五六七八九十]批|全国|国家|\d{4}年?度?|省级|全省|全市|的|为|了){0,3}$"
+)
+_MADE = re.compile(r"(?:研发|研制|开发|推出|发布)(?:的|了|出|出了|一款|首款|新一代|全新){0,3}$")
+_PAPERS = re.compile(r"(?:报|日报|晚报|周刊|杂志|时报|新闻|快报|网|合同|协议|备忘录|协议书)$")
+_POLICY_HEAD = re.compile(
+    r"[\u4e00-\u9fff0-9亿万元]{0,8}?(?:行动|计划|政策|工程|机制|品牌|模式|战略|措施|办法|方案|体系|条|贷|制度|改革|活动)(?![\u4e00-\u9fff]{0,2}的)"
+)
+
+
+def _marked_mentions(text: str) -> Iterator[Mention]:
+    for match in _BOOK.finditer(text):
+        title = match.group(1)
+        if not _PAPERS.search(title) and len(title) >= 4:
+            yield Mention(match.start(1), match.end(1), "policy", title, "mark:book")
+    for match in _QUOTED.finditer(text):
+        inside = match.group(1)
+        if re.search(r"[,。;!?]", inside):
+            continue
+        kind = next((c[0].type for s, e, c in suffix_matches(inside) if e == len(inside) and s > 0), "")
+        before = text[max(0, match.start() - 14) : match.start()]
+        if _AWARDED.search(before):
+            kind = "honor"
+        elif kind in ("", "company") and _MADE.search(before):
+            kind = "product"
+        elif kind == "company" and not inside.endswith(("公司", "集团")):
+            kind = ""
+        if kind:
+            yield Mention(match.start(1), match.end(1), kind, inside, f"mark:quoted-{kind}")
+
+
+# `出台了科技信贷代偿补贴政策`: what somebody issues is named by the noun phrase, marks or not.
+_ISSUED = re.compile(
+    r"(?:出台|印发|制定|发布|实施|推出|启动实施|修订|落实|提出)(?:了|并实施)?(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{3,18}?"
+    r"(?:政策|计划|行动|办法|意见|措施|方案|行动计划|实施细则|引才计划|战略|规划|条例))(?=[,。;、\n“”和与]|$)"
+)
+_NO_POLICY = re.compile(r"^(?:了|的|一系列|系列|相关|有关|多项|各项|各类|配套|一批|新一轮|一揽子|具体|专项|优惠|扶持|支持|针对性|该|相应|更多)*(?:政策|计划|措施|办法|方案|意见|战略|行动)$|的")
+
+
+def _issued_mentions(text: str) -> Iterator[Mention]:
+    for match in _ISSUED.finditer(text):
+        if not _NO_POLICY.search(match.group("name")):
+            yield Mention(match.start("name"), match.end("name"), "policy", match.group("name"), "verb:issued")
+
+
+# ---- 4: persons ------------------------------------------------------------------------------------------------------
+
+_AFTER_NAME = re.compile(
+    r"说|表示|介绍|认为|指出|告诉|坦言|透露|称|感慨|强调|谈|回忆|解释|直言|分析|补充|建议|算|道|也|还|在|对|就|的|向|带|率|出席|致辞|先后|一行|宣布|"
+    r"曾|、|,|。|;|\)|”|与|和|及|等|\n|$|:|\(|为|自|从|以|并|看|深|兴|笑|自豪|高兴|欣喜|提到|预计|将|已|正|是|等人|主持|作|受|博士|教授|院士|先生|女士|团队"
+)
+_NEVER_LAST = frozenset("说称道在对就的向也还和与及等告率曾为是将已以并")
+
+
+@cache
+def _surnames() -> dict[str, bool]:
+    """Surname -> whether it is also an everyday word."""
+    return {row["form"]: row["word"] == "1" for row in rows("names/surnames.csv")}
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    titles = sorted((row["form"] for row in rows("names/titles.csv") if row["kind"] != "media"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, titles)))
+
+
+def _name_at(text: str, words: Words, start: int) -> int | None:
+    """End of the personal name that begins at `start`, or None."""
+    surnames = _surnames()
+    if start >= len(text) or words.starts[words.at[start]] != start:
+        return None
+    double = text[start : start + 2] in surnames
+    if not double and text[start] not in surnames:
+        return None
+    for length in (4, 3) if double else (3, 2):
+        end = start + length
+        name = text[start:end]
+        if len(name) < length or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _AFTER_NAME.match(text, end):
+            continue
+        if name[-1] in _NEVER_LAST and words.starts[words.at[end - 1]] == end - 1:
+            continue
+        last = words.at[end - 1]
+        if words.ends[last] != end and words.starts[last] != start:
+            continue
+        first = words.at[start]
+        whole = words.starts[first] == start and words.ends[first] == end
+        if whole and words.tags[first] not in ("nr", "nrt", "nrfg", "x") and known(name):
+            continue
+        if not whole and not double and surnames[text[start]] and words.tags[first] not in ("nr", "nrt"):
+            continue
+        if _title_pattern().search(name) or name[1:] in word_set("names/generic_nouns.csv"):
+            continue
+        return end
+    return None
+
+
+def _person_mentions(text: str, words: Words) -> Iterator[Mention]:
+    for match in _title_pattern().finditer(text):
+        end = _name_at(text, words, match.end())
+        if end is not None:
+            yield Mention(match.end(), end, "person", text[match.end() : end], "person:title")
+
+
+# ---- 5: enumerations -------------------------------------------------------------------------------------------------
+
+# `A、B、C等20多家头部企业`: whatever is listed before a head is of the head's type.
+_LIST_HEAD = re.compile(
+    r"等(?:一大批|一批|多家|众多|[0-9一二两三四五六七八九十百余多数几]{1,5}[家个所]|国内外|国际|知名|龙头|行业|头部|重点|优质|领军|骨干|代表性|"
+    r"[\u4e00-\u9fff]{0,8}?){0,3}(?P<head>企业|公司|高校|院校|大学|科研院所|科研机构|银行|金融机构|巨头|厂商|品牌|客户)"
+)
+_LIST_ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9()·\-+&]{2,20}")
+_HEAD_TYPES = {"高校": "institute", "院校": "institute", "大学": "institute", "科研院所": "institute",
+               "科研机构": "institute", "银行": "finance", "金融机构": "finance"}  # fmt: skip
+_LIST_LEAD = re.compile(
+    r".*(?:有|了|以|如|是|为|与|和|括|及|引进|引入|吸引|汇聚|集聚|涌现|培育|包括|拥有|聚集|对接|牵手|携手|来自|服务|依托|孕育|形成|联合|入驻|随着|支持|:|像)"
+)
+_NO_ITEM = re.compile(r"产业|领域|行业|环节|技术$|市场|制造$|交通$|医疗$|驾驶$|物流$|[的了在是]")
+
+
+def _listed_mentions(text: str, words: Words, taken: list[Mention]) -> Iterator[Mention]:
+    covered = {i for m in taken for i in range(m.start, m.end)}
+    for match in _LIST_HEAD.finditer(text):
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "。;,\n!?")
+        clause = text[begin + 1 : match.start()]
+        if "、" not in clause or len(clause) > 200:
+            continue
+        place = begin + 1
+        kind = _HEAD_TYPES.get(match.group("head"), "company")
+        for number, item in enumerate(re.split(r"、|以及|和(?=[^、]*$)", clause)):
+            low = text.find(item, place)
+            high = place = low + len(item)
+            start = low
+            if number == 0:
+                lead = _LIST_LEAD.match(item)
+                start = low + (lead.end() if lead else 0)
+            name = text[start:high]
+            if not (2 <= len(name) <= 12 and _LIST_ITEM.fullmatch(name)) or any(i in covered for i in range(start, high)):
+                continue
+            if name in word_set("names/generic_nouns.csv") or _NO_ITEM.search(name):
+                continue
+            first, last = words.at[start], words.at[high - 1]
+            if not any(is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1)):
+                continue
+            yield Mention(start, high, kind, name, "list:head", sure=False)
+
+
+# ---- all together ----------------------------------------------------------------------------------------------------
+
+
+def settle(found: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Disjoint mentions, longest first, and those that lie within one of them."""
+    kept: list[Mention] = []
+    inner: list[Mention] = []
+    taken: dict[int, Mention] = {}
+    for mention in sorted(found, key=lambda m: (m.start - m.end, not m.ref, m.start, m.type)):
+        low, high = taken.get(mention.start), taken.get(mention.end - 1)
+        if low is None and high is None:
+            kept.append(mention)
+            for i in range(mention.start, mention.end):
+                taken[i] = mention
+        elif low is high and low is not None and mention.end - mention.start < low.end - low.start:
+            inner.append(mention)
+    kept.sort(key=lambda m: m.start)
+    inner.sort(key=lambda m: m.start)
+    return kept, inner
+
+
+_BEDROCK = frozenset({"zone", "company"})
+
+
+def find(text: str) -> Found:
+    """All mentions of a clean text that can be recognised without knowing the rest of the document.
+
+    Two rounds: names of zones and registered firms first, so that what is named after them (a zone's office, a firm's
+    plant) finds them as one word.
+    """
+    hits = _table_hits(text)
+    strong = [Mention(s, e, _choose(m).type, text[s:e], "") for s, e, m in hits if _is_strong(text[s:e], m)]
+    words = cut(text, [(m.start, m.end, m.type) for m in strong])
+    early = [m for m in _suffix_mentions(text, words, _BEDROCK) if m.type == "zone" or LEGAL.search(m.name)]
+    if early:
+        fixed, _ = settle([*strong, *early])
+        words = cut(text, [(m.start, m.end, m.type) for m in fixed])
+    found = [
+        *early,
+        *_table_mentions(text, words, hits),
+        *_suffix_mentions(text, words, None),
+        *_marked_mentions(text),
+        *_issued_mentions(text),
+        *_person_mentions(text, words),
+    ]
+    kept, inner = settle(found)
+    listed = list(_listed_mentions(text, words, kept))
+    if listed:
+        kept, inner = settle([*found, *listed])
+    return Found(words, kept, inner)
+
