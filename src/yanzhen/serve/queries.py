@@ -79,6 +79,13 @@ class FactQuery(ListQuery):
     since: Annotated[FirstDay, Field(alias="from")] = None
     until: Annotated[LastDay, Field(alias="to")] = None
 
+    def is_narrow(self) -> bool:
+        """Whether any of the rarer conditions is given."""
+        rare = (
+            self.metric, self.since, self.until, self.stage, self.predicate, self.instrument, self.doc,
+        )  # fmt: skip
+        return any(value is not None for value in rare)
+
     def filter(self) -> StatementFilter:
         """The same as the store understands it."""
         return StatementFilter(

@@ -203,9 +203,8 @@ def _observation(said: Observation) -> Iterator[Part]:
     yield from _joined(_when(said.period))
     yield Part(said.metric, "metric")
     value = amount(said.value, said.value_high, said.unit)
-    wording = phrase("measure", said.measure)
-    if said.value < 0 and has("fall", said.measure):
-        wording = phrase("fall", said.measure)
+    wording = phrase("measure", _measure(said))
+    if said.value < 0 and "fall" in _measure(said):
         high = None if said.value_high is None else abs(said.value_high)
         value = amount(abs(said.value), high, said.unit)
         value = Part(value.text, value.role, f"-{value.exact}")
@@ -216,6 +215,13 @@ def _observation(said: Observation) -> Iterator[Part]:
         if part is value and said.cmp != "=":
             yield Part(label("comparator", said.cmp), "cmp")
         yield part
+
+
+def _measure(said: Observation) -> str:
+    """The row that words this measure: the special one where what makes it special holds."""
+    variants = (("equal", said.cmp == "="), ("fall", said.value < 0), ("bare", not said.of))
+    special = (f"{said.measure}.{name}" for name, holds in variants if holds)
+    return next((key for key in special if has("measure", key)), said.measure)
 
 
 def _milestone(said: Milestone) -> Iterator[Part]:

@@ -54,9 +54,21 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as the atlas knows it. `counts` is the number of statements by kind, those with none left out."""
+    """A document as the atlas knows it.
+
+    Attributes:
+        record: as read.
+        heading: its title; without one that of its first article that has one, else its name.
+        path: where it was read from.
+        media_type: of the file.
+        digest: SHA-256 of the file's bytes.
+        characters: length of its text.
+        articles: number of articles.
+        counts: number of statements by kind, in the order of the fact model; kinds without any are left out.
+    """
 
     record: Document
+    heading: str
     path: str
     media_type: str
     digest: str
@@ -124,7 +136,8 @@ _PASSAGES = _Listing(
     lambda row: Passage(*row[:4]),
 )
 _DOCUMENTS = _Listing(
-    "record, path, media_type, digest, characters, (SELECT count(*) FROM articles a WHERE a.doc = documents.doc)",
+    "record, path, media_type, digest, characters, (SELECT count(*) FROM articles a WHERE a.doc = documents.doc), "
+    "(SELECT a.title FROM articles a WHERE a.doc = documents.doc AND a.title <> '' ORDER BY a.start, a.id LIMIT 1)",
     "documents",
     ("doc",),
     lambda row: row,
@@ -241,7 +254,7 @@ class Atlas:
 
     def _views(self, rows: Sequence[Row]) -> tuple[DocumentView, ...]:
         views = []
-        for line, path, media_type, digest, characters, articles, *_ in rows:
+        for line, path, media_type, digest, characters, articles, title, *_ in rows:
             record = _record(line)
             if not isinstance(record, Document):
                 raise StoreError("a document is none", record.doc, "build the atlas again")
@@ -249,7 +262,8 @@ class Atlas:
                 self._rows("SELECT kind, count(*) FROM statements WHERE doc = ? GROUP BY kind", (record.doc,))
             )
             counts = {kind: by_kind[kind] for kind in STATEMENT_KINDS if kind in by_kind}
-            views.append(DocumentView(record, path, media_type, digest, characters, articles, counts))
+            heading = record.title or title or record.doc
+            views.append(DocumentView(record, heading, path, media_type, digest, characters, articles, counts))
         return tuple(views)
 
     def text(self, doc: str) -> str:

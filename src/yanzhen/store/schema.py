@@ -56,6 +56,7 @@ CREATE TABLE articles (
   id     TEXT NOT NULL,
   start  INTEGER NOT NULL,
   "end"  INTEGER NOT NULL,
+  title  TEXT NOT NULL,
   record TEXT NOT NULL,
   PRIMARY KEY (doc, start, id)
 ) WITHOUT ROWID;

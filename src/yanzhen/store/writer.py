@@ -202,8 +202,8 @@ class _Writer:
     def _article(self, article: Article) -> None:
         try:
             self.connection.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
-                (article.doc, article.id, article.start, article.end, _json(article)),
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?)",
+                (article.doc, article.id, article.start, article.end, article.title, _json(article)),
             )
         except sqlite3.IntegrityError:
             self.refuse(article, "the article is there twice")
