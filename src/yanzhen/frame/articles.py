@@ -312,7 +312,7 @@ def _single(
     listing = False
     for i, line in enumerate(page):
         if line.kind in {"body", "caption"} and len(line.text) >= 12:
-            if listing and len(line.text) < 60:
+            if listing and not _is_prose(line):
                 resumed.add(i)  # a teaser in a list of other articles
             else:
                 began, listing = True, False
@@ -335,7 +335,9 @@ def _single(
         line = page[i]
         if i in resumed or i in title:
             continue
-        if line.kind in {"body", "caption"} or (line.kind in {"short", "numbered", "label", "column"} and i > first):
+        if line.kind in {"body", "caption"} or (
+            line.kind in {"short", "numbered", "label", "row", "column"} and i > first
+        ):
             piece.body.append(i)
         elif line.kind == "byline":
             piece.extra.append(i)
@@ -349,6 +351,11 @@ def _single(
     written = _page_date(page, range(stop))
     piece.written = written
     return [piece], written, site
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a paragraph after a list of other headlines goes on with the article, rather than being a teaser."""
+    return len(line.text) >= 30 and _END_STOP.search(line.text) is not None
 
 
 def _trim(page: list[Line], piece: Piece) -> None:
@@ -394,7 +401,11 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
             pieces.append(current)
             stopped = listing = False
         kind = line.kind
-        if kind == "stop":
+        if kind == "note":
+            # An editor's note is no article, nor part of one.
+            while i + 1 < len(page) and page[i + 1].kind == "body" and i + 1 not in strong and len(line.text) <= 8:
+                i += 1
+        elif kind == "stop":
             stopped = True
         elif kind == "tail":
             listing = True
@@ -406,7 +417,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
                 run.append(run[-1] + 1)
             body = _next(page, run[-1] + 1, SKIPPED)
             started = False
-            if body < len(page) and page[body].kind in BODY and body not in bare and run[-1] + 1 not in heads:
+            if body < len(page) and page[body].kind in {"body", "row"} and body not in bare and run[-1] + 1 not in heads:
                 opening = not pieces and not orphans and kind != "numbered" and not (first_head < len(page) and i > 3)
                 closed = current is not None and (current.closed or listing)
                 if (opening or _weak_start(page, run[-TITLE_LINES:], body, closed) >= WEAK_START) and len(run) <= 4:
@@ -429,7 +440,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
                 if current.body and not _is_start_byline(page, i):
                     current.closed = True
         elif kind in {"body", "caption"}:
-            if listing and len(line.text) < 60:
+            if listing and not _is_prose(line):
                 i += 1
                 continue
             listing = False
@@ -454,7 +465,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
                     current.source = line.source
                 if line.tail < len(line.text) and line.authors and kind == "body":
                     current.closed = True
-        elif kind == "label" and current is not None and current.body:
+        elif kind in {"label", "row"} and current is not None and (current.body or kind == "row"):
             current.body.append(i)
         elif kind == "meta" and current is not None:
             current.sign(line.authors)
@@ -477,7 +488,21 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
 def _without_deck(page: list[Line], run: list[int]) -> list[int]:
     """Headline lines without the deck (`——…`) under them."""
     kept = [k for k in run if not page[k].text.startswith("—")]
+    if len(kept) > 1 and _is_column_name(page, kept[0]):
+        kept = kept[1:]
     return kept or run
+
+
+_COLUMN = re.compile(r"“([^”]{2,10})”(?:栏目|专栏|专题|系列报道)")
+_PLACE_END = re.compile(r"[区园市县城港州岛镇湾谷]$")
+
+
+def _is_column_name(page: list[Line], k: int) -> bool:
+    """Whether a line above a headline names a column of the paper: so called on the page, or too short for a kicker."""
+    text = page[k].text.strip("【】[]◎●■▌|")
+    if len(text) <= 4 and page[k].text == page[k].spaced:
+        return _PLACE_END.search(text) is None
+    return len(text) <= 10 and any(text in _COLUMN.findall(line.text) for line in page)
 
 
 def _fresh(page: list[Line], current: Piece, i: int) -> bool:

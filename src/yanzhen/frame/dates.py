@@ -114,6 +114,8 @@ def line_date(spaced: str, *, labelled: bool = False) -> Written | None:
             return None
         found = Written(None, int(match["m"]), int(match["d"]), text=match.group())
     label = _LABEL.search(spaced) is not None
+    if not label and ("," in spaced or "。" in spaced):
+        return None
     left = spaced.replace(found.text, " ", 1)
     timed = _TIME.search(left) is not None
     left = _TIME.sub(" ", left)

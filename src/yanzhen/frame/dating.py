@@ -37,8 +37,9 @@ PAST = 3.0  # a mention with a word that makes it past
 MENTIONED = 1.5  # a mention that nothing makes planned
 PLANNED = 2.0
 STATISTIC = 2.5  # results of a period, which are known only when it is over
-FADING = 0.08  # a month's delay after the latest thing known to have happened
+FADING = 0.9  # how much a text is less likely, the longer after the latest thing known to have happened
 FIRST, LAST = 1990, 2040
+LIKELY = 2012, 2026  # where several years fit and nothing else tells, texts that people have as files are of these
 WINDOW = 14  # characters to either side in which a cue of tense counts
 
 
@@ -79,6 +80,8 @@ _MENTION = re.compile(
     + r"|(?<![\d年第.])(?:前|1至|1-|1—|1~|1月至|1月-|1月—)(?P<bupto>\d{1,2})个?月(?:份)?(?!以)"
     + r"|(?<![\d年./-])(?P<bm>\d{1,2})月(?:(?P<bd>\d{1,2})日|(?P<bpart>份|底|末|初|中旬|上旬|下旬))?(?=[^\d]|$)"
 )  # fmt: skip
+_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _EDITION = re.compile(
     r"(?<!\d)(?P<y>20[0-4]\d)(?:年)?(?P<name>(?:[\u4e00-\u9fffA-Za-z·()“”]|\d(?!\d{3})){2,24}?(?:大会|论坛|峰会|博览会|博览交易会|大赛|年会|展览会|交易会|洽谈会|高交会|广交会|进博会|[\u4e00-\u9fff]博会))"
 )
@@ -89,11 +92,21 @@ _STAT = re.compile(
 _RECENT = re.compile(r"近日|日前|近期|刚刚|刚落幕|闭幕|昨日|昨天|今天|今日|连日来|不久前")
 _FAR = re.compile(r"[，,。;；]")
 _WEEKDAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日[,(]?\s?(?:星期|周|礼拜)([一二三四五六日天])")
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _AGE = re.compile(
-    r"(?P<y>(?:19|20)\d\d)年(?P<mid>[^。\n]{0,60}?)(?<![\d近约超过逾余多])(?P<n>\d{1,2})年(?P<kind>来|间|以来|过去|后的今天|历程|时间|[,。])"
+    r"(?P<y>(?:19|20)\d\d)年(?P<mid>[^\n]{0,90}?)(?<![\d近约超过逾余多第])"
+    rf"(?:(?P<n>{_NUMERAL})年(?P<kind>来|间|以来|后的今天)|(?:经过|历经|历时|走过|深耕|实施|满|刚|整整)(?P<n2>{_NUMERAL})年(?![前内级度]))"
+)
+_FOUNDED = re.compile(
+    r"(?:成立|创建|创立|始建|建立|设立|挂牌|组建)于(?P<y>(?:19|20)\d\d)年"
+    r"|(?P<y2>(?:19|20)\d\d)年(?:\d{1,2}月)?[^。,\n0-9]{0,16}?(?:成立|创建|创立|挂牌|设立|建园|开园|揭牌|获批|组建)"
+)
+_FOUNDED_AGE = re.compile(
+    rf"(?:成立|创建|创立|挂牌|设立|建园|开园|建区|组建|获批)(?:刚|已|至今|以来|整|刚刚|刚满|已满|满|才|仅)?(?P<n>{_NUMERAL})(?:周)?年(?![前底末初内])"
 )
 _AGO = re.compile(
-    r"(?<!\d)(?P<n>\d{1,2})年前(?:的|,|——|—)?(?P<y>(?:19|20)\d\d)年|(?P<y2>(?:19|20)\d\d)年[,(]?(?:也就是|即)?(?P<n2>\d{1,2})年前"
+    rf"(?<![\d近约])(?P<n>{_NUMERAL})年前[^\n]{{0,50}}?(?P<y>(?:19|20)\d\d)年(?!前)"
+    rf"|(?P<y2>(?:19|20)\d\d)年[,(]?(?:也就是|即)(?P<n2>{_NUMERAL})年前"
 )
 _FIRST_WORKDAY = re.compile(
     r"(?<!\d)(?:(\d{1,2})月)?(\d{1,2})日[^。\n]{0,16}(?:首个工作日|开工第一天|上班第一天|第一个工作日)"
@@ -159,7 +172,7 @@ def _tense(text: str, start: int, end: int, previous: tuple[int, bool]) -> tuple
     after = after[:stop]
     near = after.partition(",")[0] if "," in after[2:] else after
     future = cues["future", "before"].search(before) is not None
-    future_after = cues["future", "after"].search(after) is not None
+    future_after = cues["future", "after"].search(near) is not None
     past = cues["past", "after"].search(near) is not None or cues["past", "before"].search(before) is not None
     if after.startswith("前"):
         future = True
@@ -183,7 +196,12 @@ def _tense(text: str, start: int, end: int, previous: tuple[int, bool]) -> tuple
 def gather(text: str) -> Evidence:
     """All evidence a text holds."""
     found = Evidence()
+    text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
     _mentions(text, found)
+    if "今年" in text and found.fine:
+        # Whoever writes 今年 gives months of other years with their year.
+        last = max(found.fine) // 12
+        found.votes.append((month_of(last + 1, 1), month_of(last + 1, 12), 0.55, f"{last}年与“今年”分别提到"))
     _editions(text, found)
     _tables(text, found)
     _calendar(text, found)
@@ -237,7 +255,22 @@ def _mentions(text: str, found: Evidence) -> None:
             upto, month, day, part = match["bupto"], match["bm"], match["bd"], match["bpart"]
             edge = None
         trust = 1.0 if relative is not None else 0.6
-        _relative(text, end, span, upto, month, day, part, edge, planned, past, trust, shown, found)
+        _relative(
+            text,
+            text[max(0, start - 4) : start],
+            end,
+            span,
+            upto,
+            month,
+            day,
+            part,
+            edge,
+            planned,
+            past,
+            trust,
+            shown,
+            found,
+        )
 
 
 def _in_title(text: str, start: int) -> bool:
@@ -325,7 +358,7 @@ def _name(at: Month) -> str:
 
 
 def _relative(
-    text: str, end: int, span: tuple[int, int] | None, upto: str | None, month: str | None, day: str | None,
+    text: str, before: str, end: int, span: tuple[int, int] | None, upto: str | None, month: str | None, day: str | None,
     part: str | None, edge: str | None, planned: bool, past: bool, trust: float, shown: str, found: Evidence,
 ) -> None:  # fmt: skip
     if span is not None or upto:
@@ -344,7 +377,11 @@ def _relative(
         if planned:
             found.add("rel_upper", at, PLANNED * trust, f"“{shown}”是计划或预计:不晚于{at}月")
             return
-        done = part == "份" and _STAT.search(text[end : end + 30]) is not None and at < 12
+        # Figures up to the end of a month are told in the next.
+        counted = (part == "份" or (not day and not part and text[end : end + 1] == ",")) and (
+            _STAT.search(text[end : end + 30]) is not None
+        )
+        done = at < 12 and (counted or (part in {"底", "末"} and "截" in before))
         weight = (PAST if past or day else MENTIONED) * trust
         found.add("rel_lower", at + done, weight, f"“{shown}”已是过去的事:不早于{at + done}月")
         return
@@ -495,7 +532,7 @@ def _calendar(text: str, found: Evidence) -> None:
                     f"“{shown}”:{animal}年始于{spring.isoformat()}",
                 )
             )
-    for match in _FIRST_WORKDAY.finditer(text):
+    for match in _FIRST_WORKDAY.finditer(text) if "工作日" in text or "第一天" in text else ():
         if match[1] is None:
             continue
         month, day = int(match[1]), int(match[2])
@@ -509,37 +546,56 @@ def _calendar(text: str, found: Evidence) -> None:
         "除夕": ("spring", -1), "大年初一": ("spring", 0), "正月初一": ("spring", 0), "正月十五": ("lantern", 0),
         "元宵": ("lantern", 0), "端午": ("dragon_boat", 0), "中秋": ("mid_autumn", 0),
     }  # fmt: skip
-    for match in _FESTIVAL_DAY.finditer(text):
+    for match in _FESTIVAL_DAY.finditer(text) if any(name in text for name in festivals) else ():
         month, day = int(match[1]), int(match[2])
         key, shift = festivals[match[3]]
         for year in years:
             if _is_day(_lunar()[year][key] + timedelta(days=shift), month, day):
                 at = month_of(year, month)
                 found.votes.append((at, at + 1, 1.5, f"{month}月{day}日是{year}年{match[3]}"))
-    for match in _WEEKDAY.finditer(text):
+    for match in _WEEKDAY.finditer(text) if "星期" in text or "周" in text else ():
         weekday = "一二三四五六日".find(match[3].replace("天", "日"))
         month, day = int(match[1]), int(match[2])
         for year in years:
             if 1 <= month <= 12 and 1 <= day <= 28 and date(year, month, day).weekday() == weekday:
                 found.votes.append((month_of(year, 1), month_of(year, 12), 1.2, f"{match.group()}:{year}年"))
     for match in _AGE.finditer(text):
-        year = int(match["y"]) + int(match["n"])
-        if match["kind"] in {",", "。"} and not re.search(r"刚|已|走过|历经|经过|至今|整整|满", match["mid"][-8:]):
+        length = _number(match["n"] or match["n2"])
+        # What lasted long before the text was written is told with another year after it.
+        if _in_title(text, match.start()) or length < 2 or re.search(r"(?:19|20)\d\d年", match["mid"]):
             continue
-        if re.search(r"前|近|约|超|过|逾", match["mid"][-2:]) or _in_title(text, match.start()):
-            continue
-        shown = match.group()
-        shown = shown if len(shown) <= 40 else shown[:14] + "…" + shown[-12:]
-        found.votes.append((month_of(year, 1), month_of(year, 12), 0.9, f"“{shown}”:{year}年"))
+        _vote_year(found, int(match["y"]) + length, 0.9, match.group())
     for match in _AGO.finditer(text):
-        year = int(match["y"] or match["y2"]) + int(match["n"] or match["n2"])
-        found.votes.append((month_of(year, 1), month_of(year, 12), 1.5, f"“{match.group()}”:{year}年"))
+        _vote_year(found, int(match["y"] or match["y2"]) + _number(match["n"] or match["n2"]), 1.0, match.group())
+    ages = list(_FOUNDED_AGE.finditer(text))
+    if ages:
+        founded = {int(match["y"] or match["y2"]) for match in _FOUNDED.finditer(text)}
+        for match in ages:
+            for year in founded if len(founded) <= 2 else ():
+                shown = f"{year}年成立,{match.group()}"
+                _vote_year(found, year + _number(match["n"]), 1.2 / len(founded), shown)
     if "周年" in text:
         table = rows("frame/anniversaries.csv")
         bases = {row["form"]: int(row["year"]) for row in table}
         for match in re.finditer(rf"(?P<what>{alternatives(bases)})(?P<n>\d{{1,3}})周年", text):
             year = bases[match["what"]] + int(match["n"])
             found.votes.append((month_of(year, 1), month_of(year, 12), 1.8, f"“{match.group()}”:{year}年"))
+
+
+def _number(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return 2 if numeral == "两" else digits.find(numeral)
+    return (digits.find(tens) if tens else 1) * 10 + (digits.find(ones) if ones else 0)
+
+
+def _vote_year(found: Evidence, year: int, weight: float, shown: str) -> None:
+    if FIRST <= year <= LAST:
+        shown = shown if len(shown) <= 40 else shown[:14] + "…" + shown[-12:]
+        found.votes.append((month_of(year, 1), month_of(year, 12), weight, f"“{shown}”:{year}年"))
 
 
 def _is_day(day: date, month: int, number: int) -> bool:
@@ -605,17 +661,25 @@ def _best(found: Evidence) -> Month | None:
             if (first <= m <= last if first <= last else m >= first or m <= last)
         )
     firm = [at for at, (weight, _) in found.lower.items() if weight >= MENTIONED * 0.9]
-    latest = max(firm, default=low)
+    latest = max(firm, default=0)
     within = max((at for at, (weight, _) in found.rel_lower.items() if weight >= 1), default=1)
     best, best_score, total = low, float("-inf"), 0.0
     for t in range(low, high + 1):
         total += score[t - low]
         value = total + inner[t % 12 + 1]
-        since = max(latest, month_of(t // 12, within)) if t >= latest else latest
-        value -= FADING * min(max(0, t - since), 40) + 0.5 * FADING * min(max(0, t - latest), 48)
+        if firm:
+            since = max(latest, month_of(t // 12, within)) if t >= latest else latest
+            value -= FADING * (_delay(t - since) + 0.5 * _delay(t - latest))
+        elif not LIKELY[0] <= t // 12 <= LIKELY[1]:
+            value -= 0.3
         if value > best_score + 1e-9:
             best, best_score = t, value
     return best
+
+
+def _delay(months: int) -> float:
+    """0 for none, a half for ten months, approaching 1."""
+    return months / (months + 10) if months > 0 else 0.0
 
 
 def _month_is_known(found: Evidence, best: Month) -> bool:

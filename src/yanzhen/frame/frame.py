@@ -181,7 +181,7 @@ def _article(
     start = spans[0][0] if first.kind == "origin" else first.start
     start_original, _ = folded.to_original(start, start + 1)
     _, end_original = folded.to_original(last.start, last.end)
-    title = piece.heading if piece.heading is not None else " ".join(page[k].spaced for k in piece.title)
+    title = piece.heading if piece.heading is not None else " ".join(_headline(folded, page[k]) for k in piece.title)
     if not title and only and given:
         title = given
     authors = tuple(piece.authors)
@@ -193,6 +193,20 @@ def _article(
         ident, tidy(title), authors, exact.published, exact.precision, exact.inferred, start_original, end_original,
         tuple(spans), title_span,
     )  # fmt: skip
+
+
+def _headline(folded: Folded, line: Line) -> str:
+    """A headline line as set: with a space where the page broke it."""
+    start, end = folded.to_original(line.start, line.end)
+    if folded.original.find("\n", start, end) < 0:
+        return line.spaced
+    parts = []
+    at = start
+    for raw in folded.original[start:end].split("\n"):
+        low, high = folded.to_clean(at, at + len(raw))
+        parts.append(folded.text[low:high])
+        at += len(raw) + 1
+    return " ".join(parts)
 
 
 def _origin(line: Line) -> tuple[int, int]:

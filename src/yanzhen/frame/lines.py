@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from yanzhen.frame.dates import Written, line_date, stray_day
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "body", "short", "byline", "credit", "caption", "label", "meta", "junk", "stop", "tail", "column", "numbered",
-    "origin", "masthead",
+    "origin", "masthead", "row", "item", "note",
 ]  # fmt: skip
 
 
@@ -58,9 +58,12 @@ SHORT = 48  # longest headline line; measured on newspaper pages: 98 % of headli
 _STOPS = "。!?;…”』」》)）.~"
 _SENTENCE_END = re.compile(r"[。!?…][”’)）》]{0,2}$")
 _CLAUSE = re.compile(r"[,。;]")
+_HASHTAG = re.compile(r"(?:#[^#\s]{1,30}#?){1,6}")
+_ITEM = re.compile(r"[·•\-]?\s?[^\d].{6,60}?[\s(\[]?(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[)\]]?")
+_ROW_HEAD = re.compile(r"指标|单位|同比|序号|名称|备注|数量|合计|总量|绝对值|增长|比重|增速|排名|金额")
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.]|第[一二三四五六七八九十百]{1,3}[章节条]|[(（][一二三四五六七八九十\d]{1,2}[)）]|"
-    r"\d{1,2}[.、](?!\d)|[①-⑩]|[●■◆◇○◎▪]|\d{2}(?=[\u4e00-\u9fff]{3}))"
+    r"\d{1,2}[.、](?!\d)|[①-⑩]|[●■◆◇○◎▪])"
 )
 _CAPTION = re.compile(
     r"[(（]?(?:[上下左右题]?图[①-⑩\d一二三四五]{0,2}(?:为|系)|图片为|图中|[上下左右题]图[:,]|图[①-⑩\d]{1,2}[:,为])"
@@ -92,6 +95,9 @@ _META_WORD = re.compile(
     r"来源|作者|记者|编辑|阅读|浏览|点击|评论|发布|更新|时间|日期|字号|打印|星期|版|责任|分享|收藏|推荐|原创|次数|字体"
 )
 _ORIGINAL_TITLE = re.compile(r"[(（【]?原标题[:为]?\s?(?P<title>.{4,80}?)[)）】]?$")
+# The head and the number of an official document, and the line that addresses its receivers.
+_DOCUMENT_HEAD = re.compile(r"(?:文件|[\u4e00-\u9fff]{1,12}[〔(\[]20\d\d[〕)\]]第?\d{1,4}号)$")
+_SALUTATION = re.compile(r"^(?:各|[\u4e00-\u9fff]{2,12}(?:各|:$))[^。]{0,60}:$")
 _SEPARATORS = re.compile(r"[\s|丨·>»›/,、]+")
 _CRUMBS = re.compile(r"[>»›]|::")
 
@@ -104,6 +110,15 @@ def _menu(spaced: str) -> bool:
     known = furniture().menu
     hits = sum(word in known for word in words)
     return len(words) >= 3 and hits >= 2 and hits * 3 >= len(words)
+
+
+def _row(spaced: str) -> bool:
+    """A row of a table: cells of figures, or the names of columns."""
+    cells = spaced.split()
+    if len(cells) < 3 or max(map(len, cells)) > 20 or _CLAUSE.search(spaced):
+        return False
+    figures = sum(cell[0].isdigit() or cell[0] in "-+" for cell in cells)
+    return figures >= 2 or (len(_ROW_HEAD.findall(spaced)) >= 2 and figures == 0)
 
 
 def spaced_text(text: str, start: int, gaps: list[int], size: int) -> str:
@@ -154,9 +169,7 @@ def _running(text: str) -> bool:
     """Whether a paragraph is running text rather than a heading or a piece of furniture."""
     if len(text) > SHORT:
         return True
-    if _SENTENCE_END.search(text):
-        return len(text) > 12 or "," in text
-    return False
+    return (len(text) > 12 and "。" in text) or (_SENTENCE_END.search(text) is not None and "," in text)
 
 
 def classify(text: str, start: int, gaps: list[int]) -> Line:
@@ -167,7 +180,9 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
     if size > 160:
         return _body(text, start, gaps)
     spaced = spaced_text(text, start, gaps, size)
-    kind = words.exact.get(text)
+    kind = words.exact.get(text.rstrip(".…。>» "))
+    if kind is None and _HASHTAG.fullmatch(text):
+        kind = "junk"
     if kind is not None:
         return Line(start, end, text, spaced, kind)  # type: ignore[arg-type]
     original = _ORIGINAL_TITLE.match(spaced)
@@ -191,8 +206,16 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
         if signature.authors or signature.others:
             strong = signature.signed or text[0] in "►▶▷■□◆●○★☆▲△◎※"
             return Line(start, end, text, spaced, "byline", lead=int(strong), authors=signature.authors)
+    if _row(spaced):
+        return Line(start, end, text, spaced, "row")
+    if _ITEM.fullmatch(spaced):
+        return Line(start, end, text, spaced, "item")
     if _menu(spaced):
         return Line(start, end, text, spaced, "junk")
+    if size <= SHORT and _DOCUMENT_HEAD.search(text):
+        return Line(start, end, text, spaced, "junk")
+    if _SALUTATION.match(text):
+        return Line(start, end, text, spaced, "label")
     if _CAPTION.match(text):
         return Line(start, end, text, spaced, "caption")
     if _running(text):
@@ -276,6 +299,10 @@ def lines(folded: Folded) -> list[Line]:
                 if a < b:
                     found.append(classify(paragraph[a:b], at + a, gaps))
         at += len(paragraph) + 1
+    # One line that ends with a day is a headline, several are a list of other pages.
+    items = [i for i, line in enumerate(found) if line.kind == "item"]
+    for i in items:
+        found[i] = replace(found[i], kind="junk" if len(items) > 1 else "short")
     return found
 
 
@@ -291,18 +318,27 @@ def _cuts(folded: Folded, original: str, start: int, paragraph: str) -> list[int
             low, high = folded.to_clean(at, at + len(raw))
             pieces.append((low - start, paragraph[max(0, low - start) : high - start]))
         at += len(raw) + 1
-    cuts: list[int] = []
-    words = furniture()
-    for (_, before), (offset, after) in zip(pieces, pieces[1:], strict=False):
-        parted = (
-            before in words.exact
-            or after in words.exact
-            or (len(before) <= 60 and line_date(before) is not None)
-            or (len(after) <= 60 and line_date(after) is not None)
-            or (len(before) <= SHORT and words.prefix.match(before) is not None)
-            or (len(after) <= SHORT and words.prefix.match(after) is not None and len(pieces) <= 6)
-            or bool(_LEAD.match(after) and _lead(after)[0])
-        )
-        if parted and 0 < offset < len(paragraph):
-            cuts.append(offset)
-    return cuts
+    wrapped = len(pieces) > 6  # a column's lines, whose beginnings mean nothing
+    apart = [_stands_alone(piece, wrapped=wrapped) for _, piece in pieces]
+    cuts = [
+        offset
+        for (offset, after), here, before in zip(pieces[1:], apart[1:], apart, strict=False)
+        if (here or before or (after and _LEAD.match(after) is not None)) and 0 < offset < len(paragraph)
+    ]
+    return sorted(set(cuts))
+
+
+def _stands_alone(piece: str, *, wrapped: bool) -> bool:
+    """Whether a printed line is no part of the text around it."""
+    if not piece or len(piece) > 60:
+        return False
+    if piece in furniture().exact:
+        return True
+    if wrapped:
+        return False
+    line = classify(piece, 0, [])
+    if line.kind == "credit":
+        return furniture().prefix.match(piece) is not None
+    if line.kind == "byline":
+        return line.lead == 1
+    return line.kind in {"junk", "meta", "stop", "tail", "column", "origin", "masthead", "note", "item"}

@@ -15,6 +15,8 @@ from yanzhen.frame.words import alternatives
 
 _BULLETS = "►▶▷▸■□◆◇●○★☆▲△▼◎※•·*→⊙⊕—-"
 _SEPARATORS = re.compile(r"[\s、,;/|丨&:]+")
+# Ends of words that begin with a surname's character and are none (高新区, 金融局): a role before them is needed.
+_NO_NAME_END = "区市县省镇厅局企业厂品部网报社会"
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FOREIGN_NAME = re.compile(r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}")
 
@@ -26,8 +28,9 @@ def _surnames() -> frozenset[str]:
 
 @cache
 def _roles() -> dict[str, bool]:
-    """Every role and whether it makes an author."""
-    return {row["form"]: row["author"] == "yes" for row in rows("frame/roles.csv")}
+    """Every role, longest first, and whether it makes an author."""
+    table = sorted(rows("frame/roles.csv"), key=lambda row: -len(row["form"]))
+    return {row["form"]: row["author"] == "yes" for row in table}
 
 
 @cache
@@ -106,9 +109,9 @@ def read_signature(spaced: str) -> Signature:
         if match is None:
             break
         role = match.group().strip()
-        key = next((form for form in sorted(roles, key=len, reverse=True) if role.endswith(form)), "")
+        key = next((form for form in roles if role.endswith(form)), "")
         author = roles.get(key, True)
-        signed |= author and key not in {"报道", "报导", "文", "图"} or bool(key in {"文"})
+        signed |= author and key not in {"报道", "报导", "图"}
         at = match.end()
     return Signature(tuple(authors), signed, others, rest)
 
@@ -128,7 +131,7 @@ def _names(part: str, *, named: bool) -> tuple[list[str], int]:
             i += 2
             continue
         token = token.removesuffix("报道").removesuffix("摄影").removesuffix("摄") or token
-        found = _split_run(token)
+        found = _split_run(token) if named else (token,) if is_name(token) and token[-1] not in _NO_NAME_END else ()
         if not found and named and _HAN_NAME.fullmatch(token) and len(token) <= 3:
             found = (token,)  # a role says that it is a name, however rare the surname
         names += found
