@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from yanzhen.data import rows, split
 from yanzhen.extract.lexicon import word_set
 from yanzhen.extract.mentions import Found, Mention, settle
+from yanzhen.extract.naming import place_forms
 from yanzhen.extract.words import cut, known
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def short_forms(name: str, kind: str) -> set[str]:
     if not parts:
         return set()
     region = ""
-    while len(parts) > 1 and parts[0][1] == "ns" and len(parts[0][0]) >= 2:
+    while len(parts) > 1 and (parts[0][0] in place_forms() or parts[0][0] == "中国"):
         region += parts.pop(0)[0]
     forms: set[str] = set()
     core = ""
@@ -83,14 +84,35 @@ def _is_rare(word: str, tag: str) -> bool:
 
 
 def is_short_for(short: str, full: str) -> bool:
-    """Whether `short` is `full` with characters left out: same beginning, same kind of end, order kept."""
-    if len(short) < 3 or len(short) >= len(full) or short[:2] != full[:2]:
+    """Whether `short` is `full` with characters left out: same beginning, same kind of end, order kept.
+
+    What is left out must be part of the kind (产业, 技术), not another place: 某高新区|管委会 is no short form of
+    某高新区|某城分园区|管委会, and an outer zone is none of a park in it.
+    """
+    if len(short) < 3 or len(short) >= len(full) or short[:2] != full[:2] or full.startswith(short):
         return False
     tail = short[-1]
     if tail != full[-1] and not (tail in "园区城" and full[-1] in "园区城"):
         return False
-    rest = iter(full)
-    return all(c in rest for c in (short if tail == full[-1] else short[:-1]))
+    left: list[str] = []
+    at = 0
+    body = short if tail == full[-1] else short[:-1]
+    for char in full:
+        if at < len(body) and char == body[at]:
+            at += 1
+        else:
+            left.append(char)
+    removed = "".join(left)
+    return at == len(body) and not any(removed[k : k + 2] in place_forms() for k in range(len(removed) - 1))
+
+
+_PROJECT_TAIL = re.compile(r"(?:重点|重大|建设|产业化)?(?:项目|工程)$")
+
+
+def is_short_project(short: str, full: str) -> bool:
+    """Whether a project is called by a part of its name: 12英寸项目 for 某公司12英寸晶圆生产线."""
+    core = _PROJECT_TAIL.sub("", short)
+    return len(core) >= 3 and core != short and len(short) < len(full) and core in full
 
 
 _DECLARED = re.compile(r"[(](?:以下|下)?(?:简称|又称|又名|下称)[:为]?[“\"]?([^()”\"]{2,16})[”\"]?[)]")
@@ -132,7 +154,7 @@ def _occurrences(text: str, found: Found, forms: dict[str, Mention], origin: str
 def _bare_tails() -> tuple[str, ...]:
     """Endings by which a zone is called when only one such zone is spoken of (高新区, 经开区, 科学城)."""
     return tuple(
-        f for row in rows("words/anaphors.csv") if row["id"] == "an-zone" for f in split(row["form"]) if f[0] not in "该全本"
+        f for row in rows("words/anaphors.csv") if row["id"] == "an-zone" for f in split(row["form"]) if f[0] not in "该全本" and f != "园区"
     )
 
 
@@ -182,12 +204,43 @@ class Things:
         kept = [m for m in base if (m.start, m.end) not in explained or m.name in persons or m.sure and not m.ref]
         kept, self.inner = settle([*kept, *again])
         self.inner = sorted([*self.inner, *self.found.inner], key=lambda m: m.start)
-        self._group(kept, {**shorts, **declared})
+        kept = [m for m in kept if not self._is_bare_title(m)]
+        self._group([*kept, *self._named_inside(kept)], {**shorts, **declared})
         self._merge()
         self._add_bare_tails()
         self.mentions.sort(key=lambda m: m.start)
         for number, thing in enumerate(self.all, 1):
             thing.id = f"e{number}"
+
+    _HONOURED = re.compile(
+        r"获|入选|认定|评为|荣|授予|公示|公布|称号|上榜|跻身|通过|授牌|列入|入库|晋级|当选|殊荣|榜单|名单|成为|增至|新增|培育出"
+    )
+
+    def _is_bare_title(self, mention: Mention) -> bool:
+        """A rung of the ladder (高新技术企业) that nobody is said to be given is a class of firms, not an honour."""
+        if mention.type != "honor" or not mention.origin.startswith("table:") or not mention.ref:
+            return False
+        low = max(self.text.rfind(mark, 0, mention.start) for mark in "。\n;!?")
+        high = min((i for i in (self.text.find(mark, mention.end) for mark in "。\n;!?") if i >= 0), default=len(self.text))
+        return not self._HONOURED.search(self.text, low + 1, high)
+
+    def _named_inside(self, kept: list[Mention]) -> list[Mention]:
+        """Names at the head of longer names that are things of their own: 某高新区|管委会, 某大学|产业研究院."""
+        begins = {m.start: m for m in kept}
+        out = []
+        for inner in self.inner:
+            outer = begins.get(inner.start)
+            if (
+                outer is not None
+                and inner.type in ("zone", "institute", "company")
+                and outer.type in ("government", "institute", "zone", "project", "finance")
+                and (inner.start, inner.end) != (outer.start, outer.end)
+                and (inner.sure or inner.ref)
+                and len(inner.name) >= 4
+                and not (inner.type == outer.type and (outer.ref or outer.end - inner.end < 3))
+            ):
+                out.append(inner)
+        return [m for n, m in enumerate(out) if not any(m.start == o.start and m.end == o.end for o in out[:n])]
 
     def _group(self, mentions: list[Mention], shorts: dict[str, Mention]) -> None:
         by_key: dict[tuple[str, str], Thing] = {}
@@ -204,7 +257,9 @@ class Things:
                 thing.forms.setdefault(full.name, 1)
 
     def _add(self, thing: Thing, mention: Mention) -> None:
-        thing.forms[mention.name] = thing.forms.get(mention.name, 0) + 1
+        surface = self.text[mention.start : mention.end]
+        for form in {mention.name, surface, *_inner_forms(surface)}:
+            thing.forms[form] = thing.forms.get(form, 0) + 1
         thing.mentions.append(mention)
         self.of[(mention.start, mention.end)] = thing
         self.mentions.append(mention)
@@ -263,8 +318,16 @@ class Things:
         return self.of[(mention.start, mention.end)]
 
 
+def _inner_forms(name: str) -> tuple[str, ...]:
+    """A name that holds a quotation is also called by what begins with the quotation: 全国…“创芯”大赛 -> “创芯”大赛."""
+    at = name.find("“")
+    return (name[at:],) if 0 < at and name.endswith("”") is False else ()
+
+
 def _is_tail(short: Thing, full: Thing, kind: str) -> bool:
     """A park named without its region: 集成电路产业园 for 某省集成电路产业园."""
+    if kind == "project" and any(is_short_project(short.name, f) for f in full.forms):
+        return True
     return (
         kind in ("zone", "project", "policy", "event", "institute", "government", "finance")
         and not short.ref
@@ -290,6 +353,15 @@ def _joined_places(text: str, mentions: list[Mention]) -> list[Mention]:
             and _within(mention.ref, last.ref, parents)
         ):
             out[-1] = Mention(last.start, mention.end, "place", text[last.start : mention.end], mention.origin, mention.ref)
+        elif (
+            last is not None
+            and last.type == "place"
+            and mention.type == "zone"
+            and last.end == mention.start
+            and not any(mention.name[:n] in place_forms() for n in (2, 3, 4))
+        ):
+            # 合某|新某高新区: the city belongs to the name of a zone that does not name its own.
+            out[-1] = Mention(last.start, mention.end, "zone", text[last.start : mention.end], mention.origin, mention.ref)
         else:
             out.append(mention)
     return out

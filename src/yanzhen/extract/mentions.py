@@ -17,11 +17,13 @@ from yanzhen.extract.naming import (
     LEGAL,
     close_proper,
     counted,
+    firm_inside,
     is_coined,
     is_named,
     is_proper,
     is_short_firm,
     left_edge,
+    proper_start,
     registered_start,
     trimmed,
     without_outer_zone,
@@ -110,6 +112,8 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
             if not meant or (first == last and words.tags[first] not in _NAMELIKE_TAGS and known(form)):
                 continue
         entry = _choose(meant)
+        if entry.type == "place" and entry.name == "中国":
+            continue
         stop = end
         if entry.type == "company" and (branch := _BRANCH.match(text, end)):
             stop = branch.end()
@@ -145,7 +149,7 @@ def _whole_honour(text: str, words: Words, start: int, end: int) -> tuple[int, i
 def _suffix_mentions(text: str, words: Words, kinds: frozenset[str] | None) -> Iterator[Mention]:
     for start, end, candidates in suffix_matches(text):
         last = words.at[end - 1]
-        if words.ends[last] != end:
+        if words.ends[last] != end and not _title_pattern().match(text, end):
             continue
         for suffix in candidates:
             if kinds is not None and suffix.type not in kinds:
@@ -153,7 +157,17 @@ def _suffix_mentions(text: str, words: Words, kinds: frozenset[str] | None) -> I
             mention = _by_suffix(text, words, suffix, start, end)
             if mention is not None:
                 yield mention
+                if mention.type == "project":
+                    yield from _owner_inside(text, words, mention)
                 break
+
+
+def _owner_inside(text: str, words: Words, project: Mention) -> Iterator[Mention]:
+    first = words.at[project.start]
+    firm = firm_inside(words, first, words.at[project.end - 1])
+    if firm is not None:
+        name = text[project.start : words.ends[firm]]
+        yield Mention(project.start, words.ends[firm], "company", name, "suffix:firm-inside")
 
 
 def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) -> Mention | None:
@@ -166,7 +180,7 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if legal:
         first = registered_start(words, first, last)
     elif suffix.type == "zone":
-        first = without_outer_zone(words, first, last)
+        first = without_outer_zone(words, proper_start(words, first, last), last)
     begin = words.starts[first]
     core = text[begin:start]
     if not core or counted(core) or core.count("“") != core.count("”") or core.count("(") != core.count(")"):
@@ -176,11 +190,18 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
         named = len(core) >= 2
     elif suffix.type == "company" and not suffix.sure:
         named = is_short_firm(text, words, first, last, start, end)
-    elif suffix.form in word_class("context_suffix"):
+    elif words.tags[last] == NAME:
+        named = True  # a table's name that is only the tail of this one
+    elif suffix.form in word_class("context_suffix") and suffix.type != "government":
         named = close_proper(words, first, stem, core)
     else:
         named = is_named(words, suffix, first, stem, core)
-    return Mention(begin, end, suffix.type, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure) if named else None
+    if not named:
+        return None
+    kind = suffix.type
+    if kind == "zone" and core.startswith(("国家", "省级", "全国")) and _AWARDED.search(text[max(0, begin - 14) : begin]):
+        kind = "honor"  # 获批国家级…先导区: a title, not a place
+    return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
 
 
 def _prefixed(words: Words, last: int) -> bool:
@@ -196,17 +217,20 @@ def _prefixed(words: Words, last: int) -> bool:
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”")
 _AWARDED = re.compile(
-    r"(?:获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为)"
+    r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为)"
     r"(?:首批|第?[一二三四五六七八九十]批|全国|国家|\d{4}年?度?|省级|全省|全市|的|为|了){0,3}$"
 )
 _MADE = re.compile(r"(?:研发|研制|开发|推出|发布)(?:的|了|出|出了|一款|首款|新一代|全新){0,3}$")
 _PAPERS = re.compile(r"(?:报|日报|晚报|周刊|杂志|时报|新闻|快报|网|合同|协议|备忘录|协议书)$")
-_POLICY_HEAD = re.compile(
-    r"[\u4e00-\u9fff0-9亿万元]{0,8}?(?:行动|计划|政策|工程|机制|品牌|模式|战略|措施|办法|方案|体系|条|贷|制度|改革|活动)(?![\u4e00-\u9fff]{0,2}的)"
+# `“X”…计划`: the noun behind a quotation says what the quotation names.
+_HEADED = re.compile(
+    r"(?:[0-9.]+[万亿]+元)?(?:(?![为的是在了和与将等])[\u4e00-\u9fff]){0,6}?(?:(?P<policy>行动|计划|政策体系|政策|工程|机制|品牌|战略|措施|办法|方案)|"
+    r"(?P<event>大赛|大会|论坛|峰会|博览会|展览会|对接会|推介会|挑战赛)|(?P<honor>称号|荣誉|奖项|大奖|奖|认证|企业名单)|"
+    r"(?P<project>项目|生产线|中试线)|(?P<zone>产业园|科技园|小镇|园区)|(?P<product>星座|卫星|芯片|系统|平台|机器人|大模型|操作系统))"
 )
 
 
-def _marked_mentions(text: str) -> Iterator[Mention]:
+def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
     for match in _BOOK.finditer(text):
         title = match.group(1)
         if not _PAPERS.search(title) and len(title) >= 4:
@@ -217,6 +241,14 @@ def _marked_mentions(text: str) -> Iterator[Mention]:
             continue
         kind = next((c[0].type for s, e, c in suffix_matches(inside) if e == len(inside) and s > 0), "")
         before = text[max(0, match.start() - 14) : match.start()]
+        head = _HEADED.match(text, match.end())
+        if head is not None and words.ends[words.at[head.end() - 1]] == head.end():
+            group = head.lastgroup or ""
+            if group == "product":
+                yield Mention(match.start(1), match.end(1), group, inside, "mark:headed-product")
+            else:
+                yield Mention(match.start(), head.end(), group, text[match.start() : head.end()], f"mark:headed-{group}")
+            continue
         if _AWARDED.search(before):
             kind = "honor"
         elif kind in ("", "company") and _MADE.search(before):
@@ -239,6 +271,63 @@ def _issued_mentions(text: str) -> Iterator[Mention]:
     for match in _ISSUED.finditer(text):
         if not _NO_POLICY.search(match.group("name")):
             yield Mention(match.start("name"), match.end("name"), "policy", match.group("name"), "verb:issued")
+
+
+# ---- seats of government, and what a list leaves out -----------------------------------------------------------------
+
+_BARE_SEATS = frozenset(("市委", "省委", "区委", "县委", "州委", "市政府", "省政府", "区政府", "县政府"))
+_SEAT = re.compile(r"(?:(?<=[县市省区州旗])委(?!员|托|派|办|会)|人民政府|政府|人大常委会|人大|政协|纪委)(?!补助|引导|补贴|投资|采购|工作报告|扶持|支持|主导)")
+
+
+def _seat_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mention]:
+    """`某市政府`, `某县委`: a division and its seat of power."""
+    for start, end, entries in hits:
+        if any(e.type == "place" for e in entries) and (match := _SEAT.match(text, end)):
+            yield Mention(start, match.end(), "government", text[start : match.end()], "seat:division")
+    for k, word in enumerate(words.words):
+        if word in _BARE_SEATS:
+            yield Mention(words.starts[k], words.ends[k], "government", word, "seat:bare", sure=False)
+
+
+_ELLIPTIC = re.compile(r"[、和与](?P<name>[\u4e00-\u9fff]{2,6}(?P<tail>所|院|分行|分院|分公司))(?=[、,。等和与的])")
+_PARENT = re.compile(r"中国科学院|中科院|中国工程院|中国[\u4e00-\u9fff]{2,6}银行|国家开发银行|中国电科|中电科|中国航天科技集团|中国电子")
+
+
+def _elliptic_mentions(text: str, hits: list[Hit]) -> Iterator[Mention]:
+    """`中国科学院甲所、乙所`: the second shares the parent that only the first one names."""
+    for match in _ELLIPTIC.finditer(text):
+        before = next((h for h in reversed(hits) if h[1] == match.start()), None)
+        form = text[before[0] : before[1]] if before else text[max(0, match.start() - 14) : match.start()]
+        parent = _PARENT.search(form)
+        if parent is not None and form.endswith(match.group("tail")):
+            kind = "finance" if match.group("tail") == "分行" else "institute"
+            yield Mention(match.start("name"), match.end("name"), kind, parent.group() + match.group("name"), "list:ellipsis")
+
+
+# `设立2亿元人才创投基金`: a fund is named by what founds it.
+_FOUNDED = re.compile(
+    r"(?:设立|成立|组建|发起设立|发起|建立|推动设立)(?:了|规模|总规模|总额|为|达|约|首期|一只|一支|的){0,4}(?:[0-9.]+[万亿]+元)?(?:规模)?的?"
+    r"(?P<name>(?:(?![的了和与、])[\u4e00-\u9fffA-Za-z0-9“”]){0,14}(?:基金|专项资金|资金池|引导资金))"
+)
+_BARE_FUND = frozenset(("基金", "引导基金", "产业基金", "投资基金"))
+_COUNTED_FUND = re.compile(r"^[0-9一二三四五六七八九十多余几]+[只支个]")
+
+
+def _fund_mentions(text: str) -> Iterator[Mention]:
+    for match in _FOUNDED.finditer(text):
+        name = match.group("name")
+        if name not in _BARE_FUND and not _COUNTED_FUND.search(name):
+            yield Mention(match.start("name"), match.end("name"), "finance", name, "verb:founded")
+
+
+_PHASE = re.compile(r"[一二三四五]期(?:项目|工程|扩建项目|扩产项目)?(?!投资|总投资)")
+
+
+def _phase_mentions(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
+    """`某产业园一期`: a phase of a park, plant or project is a project of its own."""
+    for mention in named:
+        if mention.type in ("zone", "project", "institute") and (match := _PHASE.match(text, mention.end)):
+            yield Mention(mention.start, match.end(), "project", text[mention.start : match.end()], "phase:of-name")
 
 
 # ---- 4: persons ------------------------------------------------------------------------------------------------------
@@ -273,7 +362,11 @@ def _name_at(text: str, words: Words, start: int) -> int | None:
     for length in (4, 3) if double else (3, 2):
         end = start + length
         name = text[start:end]
-        if len(name) < length or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _AFTER_NAME.match(text, end):
+        if len(name) < length or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
+            continue
+        token = words.at[start]
+        tagged = words.ends[token] == end and words.tags[token] in ("nr", "nrt")
+        if not tagged and not _AFTER_NAME.match(text, end):
             continue
         if name[-1] in _NEVER_LAST and words.starts[words.at[end - 1]] == end - 1:
             continue
@@ -332,12 +425,13 @@ def _listed_mentions(text: str, words: Words, taken: list[Mention]) -> Iterator[
                 lead = _LIST_LEAD.match(item)
                 start = low + (lead.end() if lead else 0)
             name = text[start:high]
-            if not (2 <= len(name) <= 12 and _LIST_ITEM.fullmatch(name)) or any(i in covered for i in range(start, high)):
+            if not (2 <= len(name) <= 16 and _LIST_ITEM.fullmatch(name)) or any(i in covered for i in range(start, high)):
                 continue
             if name in word_set("names/generic_nouns.csv") or _NO_ITEM.search(name):
                 continue
             first, last = words.at[start], words.at[high - 1]
-            if not any(is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1)):
+            ended = any(e == len(name) and c[0].sure and c[0].type == kind for _, e, c in suffix_matches(name))
+            if not ended and not any(is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1)):
                 continue
             yield Mention(start, high, kind, name, "list:head", sure=False)
 
@@ -383,10 +477,14 @@ def find(text: str) -> Found:
         *early,
         *_table_mentions(text, words, hits),
         *_suffix_mentions(text, words, None),
-        *_marked_mentions(text),
+        *_marked_mentions(text, words),
+        *_seat_mentions(text, words, hits),
+        *_elliptic_mentions(text, hits),
         *_issued_mentions(text),
         *_person_mentions(text, words),
     ]
+    found.extend(_fund_mentions(text))
+    found.extend(_phase_mentions(text, found[:]))
     kept, inner = settle(found)
     listed = list(_listed_mentions(text, words, kept))
     if listed:

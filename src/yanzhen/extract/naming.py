@@ -42,6 +42,8 @@ def is_coined(word: str, tag: str) -> bool:
     """Whether a word looks made up for a firm: unknown to the dictionary, or a name."""
     if tag == NAME or word in word_set("names/generic_nouns.csv") or word in word_class("boundary"):
         return False
+    if tag == "ns" and word not in place_forms():
+        return len(word) >= 2
     return (tag in ("nr", "nrt", "nz", "eng") and len(word) >= 2) or (
         2 <= len(word) <= 4 and bool(_HAN.match(word)) and tag not in ("m", "t") and not known(word)
     )
@@ -70,7 +72,7 @@ def _stands_in_name(word: str, tag: str, kind: str) -> bool:
         # A registered name may hold any word; function words, marks and counts end it.
         return tag not in ("x", "m", "q", "uj", "ul", "p", "c", "r", "u") or bool(re.fullmatch(r"[一二三四五六七八九十]{2,4}", word))
     if tag == "m":
-        return kind not in ("zone", "company") and bool(_NUMERAL.fullmatch(word))
+        return kind not in ("zone", "company") and bool(_NUMERAL.fullmatch(word) or (kind == "project" and (word.isdigit() or word == "第")))
     if tag == "x":
         return word in "·-&+" or (len(word) >= 2 and bool(_HAN.match(word)))
     return tag == "q" and kind in ("project", "product", "honor", "policy") and word in ("英寸", "吋", "年度", "代", "度")
@@ -107,6 +109,18 @@ def _region_before(words: Words, at: int) -> int | None:
     return None
 
 
+def _name_before(words: Words, at: int, kind: str) -> int | None:
+    """A verb between a region and the rest of an institution's name belongs to the name (某市|智能|穿戴|技术…)."""
+    if kind not in ("institute", "zone", "project") or words.tags[at] not in ("v", "vd", "d", "vi"):
+        return None
+    for k in range(at, max(-1, at - 5), -1):
+        if words.tags[k] == "x" or words.words[k] in word_class("boundary"):
+            return None
+        if is_place(words, k):
+            return k
+    return None
+
+
 def left_edge(words: Words, last: int, kind: str) -> int:
     """Index of the first word of the longest run to the left of `last` that a name of this kind can hold."""
     first = last
@@ -123,7 +137,7 @@ def left_edge(words: Words, last: int, kind: str) -> int:
         elif _stands_in_name(word, tag, kind):
             first = prev
         else:
-            region = _region_before(words, prev) if kind == "legal" else None
+            region = _region_before(words, prev) if kind == "legal" else _name_before(words, prev, kind)
             if region is None:
                 break
             first = region
@@ -160,6 +174,11 @@ def registered_start(words: Words, first: int, last: int) -> int:
     return first
 
 
+def proper_start(words: Words, first: int, last: int) -> int:
+    """The name of a park begins with its proper part; common nouns before that belong to the sentence."""
+    return next((k for k in range(first, last) if words.words[k] in "“(" or is_proper(words.words[k], words.tags[k])), first)
+
+
 def without_outer_zone(words: Words, first: int, last: int) -> int:
     """A park within a zone bears its own name where it has one: 某科学城|某某产业园, but 某高新区软件园 whole."""
     for k in range(last - 1, first - 1, -1):
@@ -167,6 +186,14 @@ def without_outer_zone(words: Words, first: int, last: int) -> int:
             own = any(is_proper(words.words[j], words.tags[j]) for j in range(k + 1, last))
             return k + 1 if own else first
     return first
+
+
+def firm_inside(words: Words, first: int, last: int) -> int | None:
+    """Index of the word that ends the firm a project is named after (澜某|生物|抗体药物生产基地项目), or None."""
+    if first + 1 < last and is_coined(words.words[first], words.tags[first]) and not is_place(words, first):
+        if words.words[first + 1] in word_class("company_ending"):
+            return first + 1
+    return None
 
 
 def counted(core: str) -> bool:
@@ -179,18 +206,29 @@ def close_proper(words: Words, first: int, last: int, core: str) -> bool:
     return core.endswith("”") or any(is_proper(words.words[k], words.tags[k]) for k in range(max(first, last - 2), last))
 
 
-_AFTER_SHORT = re.compile(
-    r"$|[、,。;:)”\n!?和与及等的是在将于为获已有以表]|董事长|总经理|总裁|创始人|负责人|副总|CEO|首席|公司|项目|集团|总部|生产|研发|总投资|研制|自主"
-)
+# A trade goes on as a common noun before these parts of speech (半导体|产业, 汽车|芯片).
+_GOES_ON = frozenset({"n", "vn", "nz", "j", "b", "an", "ng", "k", "l"})
+_FIRM_FOLLOWS = frozenset(("项目", "公司", "集团", "总部", "负责人", "相关负责人", "副总", "创始人", "首席", "旗下", "自主", "生产基地", "研发", "生产", "投资", "总投资"))
 
 
 def is_short_firm(text: str, words: Words, first: int, last: int, start: int, end: int) -> bool:
     """Whether `X科技`, `X半导体` without a legal form is a firm: a coined word stands right before the trade."""
-    if not _AFTER_SHORT.match(text, end):
-        return False
+    after = words.at[end] if end < len(text) else None
+    if after is not None and words.tags[after] in _GOES_ON:
+        word = words.words[after]
+        if word not in _FIRM_FOLLOWS and not any(word.startswith(t) for t in ("董事", "总经理", "总裁", "副总", "高级", "首席")):
+            return False
     before = last if words.starts[last] < start else last - 1
     coined = [k for k in range(first, before + 1) if is_coined(words.words[k], words.tags[k])]
-    return bool(coined) and before - coined[-1] <= 1 and coined[0] - first <= 1 and start - words.starts[first] <= 8
+    if not coined or coined[0] - first > 1 or start - words.starts[first] > 8:
+        return False
+    between = words.words[coined[-1] + 1 : before + 1]
+    return all(word in word_class("company_ending") or word in word_class("inner") for word in between)
+
+
+_GRADED = re.compile(r"国家级|国家|省级|市级|[\u4e00-\u9fff]{2,3}[省市]级?|\d{4}年?度?")
+_EDITION = re.compile(r"\d{4}年?|第.{1,3}届|中国|世界|国际|全国|全球")
+_SIZED = re.compile(r"\d+(?:英寸|吋|代)|第[\d一二三四五六七八九十.]+代|[A-Z]{2,}")
 
 
 def is_named(words: Words, suffix: Suffix, first: int, last: int, core: str) -> bool:
@@ -199,6 +237,14 @@ def is_named(words: Words, suffix: Suffix, first: int, last: int, core: str) -> 
     if any(is_proper(words.words[k], words.tags[k]) for k in inside) or "“" in core:
         return True
     if suffix.type == "government" and core in word_class("bare_zone"):
+        return True
+    if suffix.type == "honor" and _GRADED.match(core):
+        return True
+    if suffix.type == "event" and _EDITION.match(core):
+        return True
+    if suffix.type == "project" and suffix.form[:2] in ("一期", "二期", "三期", "四期") and len(core) >= 4:
+        return True
+    if suffix.type == "project" and _SIZED.search(core):
         return True
     long_enough = len(core) >= 5 if suffix.type == "zone" else len(core) >= 4
     return core.startswith("国家") and not core.startswith("国家级") and long_enough and suffix.type not in ("honor", "event")
