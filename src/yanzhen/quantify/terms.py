@@ -1,0 +1,700 @@
+"""Finds time phrases: what is written, not yet which days it means."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from yanzhen.data import rows, split
+from yanzhen.quantify.calendar import Term
+from yanzhen.quantify.numerals import numeral_at, small_number, year_number
+
+SEP = r"(?:-{1,2}|—{1,2}|–|―|~|～|─|至|到|－)"
+CN = "一二三四五六七八九"
+MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}]|正|元)"
+DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{CN}]?|廿[{CN}]?|卅一?|初[{CN}十]|初\d|[{CN}])"
+SUBYEAR_AHEAD = r"(?=\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月|第?[一二三四1-4]季|[上下]半年|[年]?[底末初]|前[一二三四五六七八九十两\d]{1,2}(?:个月|季)|春节|国庆|元旦|端午|中秋|第[一二三四五六七八九十\d])"
+
+
+class Words(NamedTuple):
+    """`words/periods.csv` by kind, and the patterns made of it."""
+
+    by_kind: dict[str, dict[str, str]]
+    longest: dict[str, int]
+    year: re.Pattern[str]
+    years: re.Pattern[str]
+    iso: re.Pattern[str]
+    compact: re.Pattern[str]
+    dmy: re.Pattern[str]
+    year_month: re.Pattern[str]
+    quarter: re.Pattern[str]
+    quarters: re.Pattern[str]
+    first_months: re.Pattern[str]
+    months: re.Pattern[str]
+    month: re.Pattern[str]
+    days: re.Pattern[str]
+    day: re.Pattern[str]
+    open_day: re.Pattern[str]
+    nth_week: re.Pattern[str]
+    decade: re.Pattern[str]
+    century: re.Pattern[str]
+    length_unit: re.Pattern[str]
+    length_after: re.Pattern[str]
+    year_edge: re.Pattern[str]
+    month_edge: re.Pattern[str]
+    plan_tail: re.Pattern[str]
+    sep: re.Pattern[str]
+    before_end: re.Pattern[str]
+    since: re.Pattern[str]
+    trigger: str
+
+
+def _alternatives(words: dict[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def words() -> Words:
+    """The tables, read once."""
+    by_kind: dict[str, dict[str, str]] = {}
+    for row in rows("words/periods.csv"):
+        kind = by_kind.setdefault(row["kind"], {})
+        for word in split(row["words"]):
+            kind[word] = row["value"]
+    eras = _alternatives(by_kind["era"])
+    y4 = rf"(?:\d{{4}}|[一二][〇零{CN}]{{3}}|[一二两]千(?:零?[{CN}]?十[{CN}]?|零?[{CN}])?)"
+    y2 = rf"(?:\d{{2}}|[〇零{CN}]{{2}})"
+    triggers = [
+        word
+        for kind in ("year", "year_context", "year_pair", "month", "month_context", "day", "day_context", "week",
+                     "quarter", "part_of_year", "festival", "weekday", "weekend", "none", "era")
+        for word in by_kind[kind]
+        if len(word) > 1
+    ] + [word for word in by_kind["edge_of_year"] if len(word) > 1 and word[0] in "年岁"] + [
+        word for word in by_kind["part_of_month"] if len(word) > 1 and (word[0] == "月" or word[1] == "旬")
+    ] + [word for word in by_kind["season"] if len(word) > 1]
+    return Words(
+        by_kind=by_kind,
+        longest={kind: max(map(len, group)) for kind, group in by_kind.items()},
+        year=re.compile(
+            rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十]{{1,3}}|\d{{1,4}}|元)年)"
+            rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以[内来]的|期)"
+            rf"|(?P<y2>{y2})\s?年(?:{SUBYEAR_AHEAD}|(?<=[0零〇]\d年)|(?<=[0零〇][{CN}]年)|(?<=0\d\s年))"
+        ),
+        years=re.compile(rf"(?P<a>{y4}|\d{{2}})\s?(?:年)?\s?(?:{SEP}|、|和|与|及)\s?(?P<b>{y4}|\d{{2}})\s?(?:年度|年)"),
+        iso=re.compile(
+            r"(?P<y>(?:1\d|20)\d\d)(?P<s>[-/.·])(?P<m>1[0-2]|0?[1-9])[-/.·](?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])"
+            r"|(?P<y2>(?:1\d|20)\d\d) (?P<m2>1[0-2]|0[1-9]) (?P<d2>3[01]|[12]\d|0[1-9])(?![\d.%])"
+        ),
+        compact=re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?![\d.A-Za-z%])"),
+        dmy=re.compile(
+            r"(?P<d>3[01]|[12]\d|0?[1-9])(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<y>(?:1[89]|20)\d\d)(?!\d)"
+        ),
+        year_month=re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0[1-9])(?![\d%.])"),
+        quarter=re.compile(
+            rf"(?P<span>前|头|后)?(?:第(?P<n1>[一二三四1-4])(?:个)?季度?|(?P<n2>[一二三四两1-4])(?:个)?季度|(?P<n3>首)(?:个)?季度?|[Qq](?P<n4>[1-4])(?:季度)?(?![A-Za-z\d]))(?P<edge>末|初)?"
+        ),
+        quarters=re.compile(
+            rf"第?(?P<a>[一二三四1-4])(?:季度)?(?P<s>{SEP}|、|和|与|及)第?(?P<b>[一二三四1-4])(?:个)?季度"
+        ),
+        first_months=re.compile(rf"(?P<span>前|头|首|后)(?P<n>1[0-2]|[1-9]|十[一二]?|[{CN}两])?(?P<ge>个)?月(?:份)?"),
+        months=re.compile(rf"(?P<a>{MONTH})(?P<s>{SEP}|、|和|与|及)(?P<b>{MONTH})\s?月份?"),
+        month=re.compile(rf"(?P<m>{MONTH})\s?月份?"),
+        days=re.compile(rf"(?P<a>{DAY})[日号]?(?P<s>{SEP})(?P<b>{DAY})[日号]"),
+        day=re.compile(rf"(?P<d>{DAY})\s?[日号]"),
+        open_day=re.compile(rf"(?P<d>{DAY})(?=$|[\s,。;、)]|{SEP}|出生|晚|早)"),
+        nth_week=re.compile(
+            rf"的?(?:第(?P<n>[{CN}十]{{1,3}}|\d{{1,2}})|(?P<last>最后一?))个?(?:(?:周|星期|礼拜)(?P<w>[一二三四五六日天])?)(?!年)"
+        ),
+        decade=re.compile(
+            rf"(?:(?P<full>1[89]|20)|(?P<century>上个?世纪|本世纪|(?P<c>\d{{1,2}}|[{CN}十]{{1,3}})世纪)(?P<part1>初|末)?)?(?P<d>\d0|[{CN}]十)年代(?P<part>初期?|末期?|中期|前期|后期|早期)?"
+        ),
+        century=re.compile(rf"(?P<c>1\d|[1-9]|十[{CN}]?|[{CN}])世纪(?P<part>初|末|中叶)?"),
+        length_unit=re.compile(
+            r"(?P<more>多|余|来)?(?:个|周)?(?P<more2>多)?(?P<half>半)?(?P<u>季度|工作日|交易日|星期|礼拜|月|年(?!产|度|级|龄|轮|报|均|会|代|货|票|薪)|周(?!边|围|期|刊|转)|天(?!然|津|河|府|线|气|空|使)|日(?!产|均|处理|本|照|报|元|常|益|用|化))(?P<half2>半)?(?P<more3>多|余)?(?P<between>的?时间)?"
+        ),
+        length_after=re.compile(
+            r"(?P<back>以来|来(?!自|源|到|说|访|华|电|料))|(?P<ahead>之内|以内|内(?!部|容|涵|地|外|蒙|需|生|核|陆|控|置|在|设|江|循|卷))"
+            r"|(?P<ago0>以前|之前)|(?P<ago>前(?!后|列|沿|期|端|景|瞻|往|身|期|述|置|提|三季|\d))|(?P<hence>以后|之后|后(?!续|期|端|台|勤|备|市|方|来|盾|进|劲|缀|半|轮))"
+        ),
+        year_edge=re.compile(
+            r"(?:年(?P<e1>底|末|初|终|尾)|(?P<e2>底|末)(?!端|梢|线|子|座|层|盘|蕴|色|部|气|片|层)|(?P<e3>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春|三)|(?P<mid>年中)(?![国央关心科小部西东外型医建铁信芯车航海化交石粮])|(?P<e4>伊始)|(?P<full>全年|年内|内(?!部|容|外|地|涵|需)))"
+        ),
+        month_edge=re.compile(
+            r"(?P<x>[上中下])旬(?P<x2>[至到-]?[上中下]旬)?|月?(?:(?P<e>底|末)(?!端|层|部|座|线|盘)|(?P<i>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春)|(?P<c>中)(?=[,。;、]))"
+        ),
+        plan_tail=re.compile(
+            r"[”\"'’》]?(?:(?P<span>期间|时期|期内|这五年|的五年|五年(?!规划|计划)|阶段)(?P<spanend>末)?|(?P<end>末期?|期末|末年|收官之际|收官时)|(?P<lastyear>收官之年|收官年|最后一年)|(?P<firstyear>开局之年|开局年|首年|第一年|开局起步之年)|(?P<since>以来)|(?P<part>初期?|前期|中期|后期|前半程|后半程|前三年|后三年))"
+        ),
+        sep=re.compile(rf"\s?(?:{SEP})\s?(?:截至|截止)?|(?:起|开始)(?:至|到)"),
+        before_end=re.compile(r"(?:之前|以前|前(?!后|列|沿|期|端|景|瞻|往|身|述|置|提|三|两|\d|[一二三四五六七八九十]|者|不久|夕|言|台|海))"),
+        since=re.compile(
+            r"(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]))"
+        ),
+        trigger="|".join(re.escape(word) for word in sorted(set(triggers), key=len, reverse=True)),
+    )
+
+
+def _word(group: dict[str, str], longest: int, text: str, at: int) -> tuple[str, str] | None:
+    for size in range(longest, 0, -1):
+        piece = text[at : at + size]
+        value = group.get(piece)
+        if value is not None and len(piece) == size:
+            return piece, value
+    return None
+
+
+def _find(kind: str, text: str, at: int) -> tuple[str, str] | None:
+    w = words()
+    return _word(w.by_kind[kind], w.longest[kind], text, at)
+
+
+def _ends_with(kind: str, text: str, end: int) -> str:
+    w = words()
+    group = w.by_kind[kind]
+    for size in range(min(w.longest[kind], end), 0, -1):
+        piece = text[end - size : end]
+        if piece in group:
+            return piece
+    return ""
+
+
+def _pair(value: str) -> tuple[int, int]:
+    a, b = value.split(":")
+    return int(a), int(b)
+
+
+def _number(text: str) -> int:
+    if text in ("正", "元"):
+        return 1
+    if text[0] == "初":
+        text = text[1:]
+    return small_number(text) or 0
+
+
+def _two_digit(text: str) -> bool:
+    return len(text) == 2 and "十" not in text and "千" not in text
+
+
+def _year_part(text: str, at: int, term: Term) -> int:
+    """Reads a year at `at` into `term`; returns where it ends, `at` if there is none."""
+    w = words()
+    match = w.year.match(text, at)
+    if match is not None:
+        if match["era"]:
+            base = int(w.by_kind["era"][match["era"]])
+            number = 1 if match["ey"] == "元" else year_number(match["ey"])
+            if number is None:
+                return at
+            term.year = base + number - 1
+            return match.end()
+        word = match["y"] or match["y2"]
+        year = year_number(word)
+        if year is None or (match["y"] and not 1000 <= year <= 2999):
+            return at
+        term.year, term.two_digit = year, match["y"] is None
+        return match.end()
+    for kind, base in (("year", "p"), ("year_context", "c")):
+        found = _find(kind, text, at)
+        if found is not None and _year_word_stands(text, at, found[0]):
+            term.year_base, term.year_off = base, int(found[1])
+            end = at + len(found[0])
+            return end + 1 if text.startswith("度", end) else end
+    return at
+
+
+def _year_word_stands(text: str, at: int, word: str) -> bool:
+    """达产后年产值, 如今年产值, 文明年度 hold no 后年, 今年, 明年."""
+    before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+    if before and before in _SPLITS.get(word, ""):
+        return False
+    return not (word in ("后年", "前年", "上年", "本年", "下年") and after and after in "产均营出销可纳税轻龄利收加处货货租薪发")
+
+
+_SPLITS = {
+    "今年": "如当", "明年": "文", "本年": "基资日成根书版", "上年": "以网线向海", "后年": "产成运用营地之以落投建资约放",
+    "前年": "此目当之以提", "下年": "以线地", "当年": "正", "同年": "共合不", "来年": "近以历本往原",
+}  # fmt: skip
+
+
+def _quarter_months(term: Term, n: int, span: str | None, edge: str | None, number: str) -> None:
+    if span in ("前", "头"):
+        term.m1, term.m2 = 1, 3 * n
+    elif span == "后":
+        term.m1, term.m2 = 13 - 3 * n, 12
+    else:
+        term.m1, term.m2 = 3 * n - 2, 3 * n
+    if edge == "末":
+        term.m1 = term.m2
+        term.edge = True
+    elif edge == "初":
+        term.m2 = term.m1
+
+
+def _sub_year(text: str, at: int, term: Term) -> int:
+    """Reads half, quarter, month, season or edge of a year at `at`; returns where it ends, `at` if there is none."""
+    w = words()
+    begin = at
+    dated = term.has_year()
+    if dated and at < len(text) and text[at] in "的 ":
+        at += 1
+    found = _find("part_of_year", text, at)
+    if found is not None:
+        term.m1, term.m2 = _pair(found[1])
+        return at + len(found[0])
+    if (match := w.quarters.match(text, at)) is not None and not match["s"] in "、和与及":
+        a, b = _number(match["a"]), _number(match["b"])
+        if a < b:
+            term.m1, term.m2 = 3 * a - 2, 3 * b
+            return match.end()
+    if (match := w.quarter.match(text, at)) is not None:
+        name = match["n1"] or match["n2"] or match["n3"] or match["n4"]
+        n = 1 if name == "首" else 2 if name == "两" else _number(name)
+        if name != "两" or match["span"]:
+            _quarter_months(term, n, match["span"], match["edge"], name)
+            return match.end()
+    if (match := w.first_months.match(text, at)) is not None:
+        n = (2 if match["n"] == "两" else _number(match["n"])) if match["n"] else 1
+        if (match["n"] or match["span"] == "首") and (match["ge"] or dated or match["span"] == "首"):
+            term.m1, term.m2 = (13 - n, 12) if match["span"] == "后" else (1, n)
+            return match.end()
+    if (match := w.months.match(text, at)) is not None and match["s"] not in "、和与及":
+        a, b = _number(match["a"]), _number(match["b"])
+        if 0 < a < b <= 12 or (0 < b < a <= 12 and not dated):
+            term.m1, term.m2 = a, b if a < b else b + 12
+            return match.end()
+    if (match := w.month.match(text, at)) is not None and not text.startswith(("个", "产"), match.end()):
+        term.m1 = term.m2 = _number(match["m"])
+        return _sub_month(text, match.end(), term)
+    if dated:
+        for kind in ("month",):
+            found = _find(kind, text, at)
+            if found is not None:
+                term.month_base, term.month_off = "p", int(found[1])
+                return _sub_month(text, at + len(found[0]), term)
+        if (match := w.nth_week.match(text, at)) is not None and match["n"] and not match["w"]:
+            term.nth = _number(match["n"])
+            return match.end()
+    found = _find("season", text, at)
+    if found is not None and (dated or len(found[0]) > 1):
+        if len(found[0]) > 1 or at + 1 >= len(text) or not "\u4e00" <= text[at + 1] <= "\u9fff":
+            term.m1, term.m2 = _pair(found[1])
+            return at + len(found[0])
+    found = _find("festival", text, at) or (_find("festival_quoted", text, at) if dated else None)
+    if found is not None:
+        term.festival = found[1]
+        end = at + len(found[0])
+        return end
+    if dated:
+        match = w.year_edge.match(text, at)
+        if match is not None:
+            e = match["e1"] or match["e2"] or match["e3"] or match["e4"]
+            if match["full"]:
+                pass
+            elif match["mid"]:
+                term.m1 = term.m2 = 6
+            elif e in ("初", "伊始"):
+                term.m1 = term.m2 = 1
+            else:
+                term.m1 = term.m2 = 12
+                term.edge = True
+            return match.end()
+    return begin
+
+
+def _sub_month(text: str, at: int, term: Term) -> int:
+    """Reads days, ten-day parts, weeks or the edge of a month; returns where it ends."""
+    w = words()
+    start = at + 1 if text.startswith(" ", at) else at
+    if (match := w.days.match(text, start)) is not None:
+        a, b = _number(match["a"]), _number(match["b"])
+        if 0 < a < b <= 31:
+            term.d1, term.d2 = a, b
+            return match.end()
+    if (match := w.day.match(text, start)) is not None and not text.startswith(("内",), match.end()):
+        term.d1 = term.d2 = _number(match["d"])
+        return _weekday_tail(text, match.end())
+    if (match := w.month_edge.match(text, at)) is not None:
+        if match["x"]:
+            term.d1, term.d2 = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}[match["x"]]
+            if match["x2"]:
+                term.d2 = {"上": 10, "中": 20, "下": 31}[match["x2"][-2]]
+        elif match["e"]:
+            term.d1, term.d2, term.edge = -10, -1, True
+        else:
+            term.d1, term.d2 = (1, 10) if match["i"] else (11, 20)
+        return match.end()
+    if (match := w.nth_week.match(text, at)) is not None:
+        term.nth = -1 if match["last"] else _number(match["n"])
+        weekday = match["w"]
+        term.w1 = 0 if weekday is None else 7 if weekday == "天" else CN.find(weekday) + 1 or 7
+        return match.end()
+    if (match := w.open_day.match(text, at)) is not None:
+        number = _number(match["d"])
+        if number:
+            term.d1 = term.d2 = number
+            return match.end()
+    return at
+
+
+def _weekday_tail(text: str, at: int) -> int:
+    """2月5日(星期一): the week day in brackets belongs to the phrase."""
+    for opening in ("(", ",", ""):
+        if opening and not text.startswith(opening, at):
+            continue
+        found = _find("weekday", text, at + len(opening))
+        if found is not None:
+            end = at + len(opening) + len(found[0])
+            if opening != "(":
+                return end if opening == "," else at
+            return end + 1 if text.startswith(")", end) else at
+    return at
+
+
+def _valid(term: Term) -> bool:
+    return 0 <= term.m1 <= 12 and term.m2 <= 14 and term.d1 <= 31
+
+
+def _from_figures(text: str, at: int, term: Term) -> int:
+    """2023-05-06, 2023.5.6, 20230506, 6.5.2023, 2023-05."""
+    w = words()
+    if at and (text[at - 1].isdigit() or text[at - 1] in ".·" or "a" <= text[at - 1].lower() <= "z"):
+        return at
+    if (match := w.iso.match(text, at)) is not None:
+        term.year = int(match["y"] or match["y2"])
+        term.m1 = term.m2 = int(match["m"] or match["m2"])
+        term.d1 = term.d2 = int(match["d"] or match["d2"])
+        return match.end()
+    if (match := w.compact.match(text, at)) is not None:
+        if text[match.end() : match.end() + 1] not in _UNIT_STARTS:
+            term.year, term.m1, term.d1 = int(match["y"]), int(match["m"]), int(match["d"])
+            term.m2, term.d2 = term.m1, term.d1
+            return match.end()
+        return at
+    if (match := w.dmy.match(text, at)) is not None:
+        term.year, term.m1, term.d1 = int(match["y"]), int(match["m"]), int(match["d"])
+        term.m2, term.d2 = term.m1, term.d1
+        return match.end()
+    if (match := w.year_month.match(text, at)) is not None:
+        after = text[match.end() : match.end() + 1]
+        if after == "" or after in ",。;)-—~至到 \n":
+            term.year = int(match["y"])
+            term.m1 = term.m2 = int(match["m"])
+            return match.end()
+    return at
+
+
+_UNIT_STARTS = frozenset("万亿千百元个家台亩吨平件只片人名美%")
+
+
+def date_at(text: str, at: int) -> Term | None:
+    """The calendar phrase that begins at `at`: 2022年3月, 去年, 上半年, 5月6日, 2023-05-06; None where none does."""
+    w = words()
+    term = Term(at, at)
+    ch = text[at]
+    if ch.isdigit():
+        end = _from_figures(text, at, term)
+        if end > at:
+            term.end = end
+            return term
+    end = _year_part(text, at, term)
+    if term.has_year() and text.startswith("同期", end):
+        term.same, term.end = True, end + 2
+        return term
+    end = _sub_year(text, end, term)
+    if end == at:
+        for kind, base in (("month", "p"), ("month_context", "c")):
+            found = _find(kind, text, at)
+            if found is not None:
+                term.month_base, term.month_off = base, int(found[1])
+                term.end = _sub_month(text, at + len(found[0]), term)
+                return term
+        for kind, base in (("day", "p"), ("day_context", "c")):
+            found = _find(kind, text, at)
+            if found is not None:
+                term.day_base, term.day_off = base, int(found[1])
+                term.end = at + len(found[0])
+                return term
+        found = _find("week", text, at)
+        if found is not None:
+            return _week_term(text, at, found, term)
+        found = _find("quarter", text, at)
+        if found is not None:
+            term.quarter_off, term.end = int(found[1]), at + len(found[0])
+            if text.startswith("末", term.end):
+                term.edge, term.end = True, term.end + 1
+            return term
+        found = _find("weekday", text, at) or _find("weekend", text, at)
+        if found is not None:
+            term.week = 0
+            term.w1, term.w2 = _pair(found[1]) if ":" in found[1] else (int(found[1]), int(found[1]))
+            term.end = at + len(found[0])
+            return term
+        if (match := w.day.match(text, at)) is not None and (ch.isdigit() or len(match["d"]) > 1):
+            return _bare_day(text, match, term)
+        return None
+    if not _valid(term) or (term.m1 == 0 and term.month_base == "" and not term.has_year() and not term.festival):
+        return None
+    term.end = end
+    return term
+
+
+def _bare_day(text: str, match: re.Match[str], term: Term) -> Term | None:
+    """5日: a day only where nothing makes it a length (3日内), a house (5号楼) or a number of something."""
+    number = _number(match["d"])
+    after = text[match.end() : match.end() + 1]
+    mark = match.group()[-1]
+    if not 1 <= number <= 31:
+        return None
+    if mark == "号" and after and "\u4e00" <= after <= "\u9fff" and after not in "晚早上下在到至的前起开召你我他举之以可是":
+        return None
+    if mark == "日" and after and after in "内产均处元本照报常用化供":
+        return None
+    if mark == "日" and not match["d"].isdigit():
+        return None
+    term.d1 = term.d2 = number
+    term.end = match.end()
+    return term
+
+
+def _week_term(text: str, at: int, found: tuple[str, str], term: Term) -> Term:
+    term.week = int(found[1])
+    end = at + len(found[0])
+    nested = _find("weekday", text, end)
+    if nested is not None:
+        term.w1 = term.w2 = int(nested[1])
+        end += len(nested[0])
+    elif text[end : end + 1] in "一二三四五六日天末" and text[end : end + 1] and not text.startswith("一带", end):
+        mark = text[end]
+        term.w1, term.w2 = (6, 7) if mark == "末" else ((CN.find(mark) + 1 or 7,) * 2)
+        end += 1
+    elif text.startswith("周末", end):
+        term.w1, term.w2 = 6, 7
+        end += 2
+    term.end = end
+    return term
+
+
+def decade_at(text: str, at: int) -> Term | None:
+    """上世纪90年代, 八十年代, 20世纪80年代, 18世纪."""
+    w = words()
+    if (match := w.decade.match(text, at)) is not None:
+        tens = _number(match["d"])
+        word = match["century"]
+        if match["full"]:
+            base = int(match["full"]) * 100
+        elif word is None:
+            base = 2000 if tens in (0, 10, 20) else 1900
+        elif word.startswith("上"):
+            base = 1900
+        elif word.startswith("本"):
+            base = 2000
+        else:
+            base = (_number(match["c"]) - 1) * 100
+        return _whole_years(match, base + tens, 10)
+    if (match := w.century.match(text, at)) is not None:
+        base = (_number(match["c"]) - 1) * 100
+        return _whole_years(match, base, 100)
+    return None
+
+
+def _whole_years(match: re.Match[str], first: int, count: int) -> Term | None:
+    from datetime import date
+
+    if not 1 <= first <= 9000:
+        return None
+    part = (match["part"] or "")[:1]
+    a, b = first, first + count - 1
+    third = max(1, count // 3)
+    if part in ("初", "前", "早"):
+        b = a + third - 1 if count == 10 else a + 19
+    elif part in ("末", "后"):
+        a = b - third + 1 if count == 10 else b - 19
+    elif part == "中" and count == 10:
+        a, b = a + 3, a + 6
+    return Term(match.start(), match.end(), fixed=(date(a, 1, 1), date(b, 12, 31)))
+
+
+def plan_at(text: str, at: int) -> tuple[Term | None, int] | None:
+    """“十四五”期间, “十四五”末: (phrase, end); (None, end) for a plan's name; None where no plan is named."""
+    from datetime import date
+
+    w = words()
+    found = _find("plan", text, at)
+    if found is None:
+        return None
+    end = at + len(found[0])
+    quoted = at > 0 and text[at - 1] in "“\"‘「'《" or text[end : end + 1] in ("”", '"')
+    match = w.plan_tail.match(text, end)
+    if match is None or (not quoted and len(found[0]) < 3):
+        return (None, end) if quoted or len(found[0]) == 3 or text.startswith(("规划", "时期", "期间"), end) else None
+    first, last = date(int(found[1]), 1, 1), date(int(found[1]) + 4, 12, 31)
+    start = at - 1 if at and text[at - 1] in "“\"‘'" else at
+    term = Term(start, match.end(), fixed=(first, last))
+    if match["end"] or match["spanend"]:
+        term.fixed, term.edge = (last, last), True
+    elif match["lastyear"]:
+        term.fixed = (date(last.year, 1, 1), last)
+    elif match["firstyear"]:
+        term.fixed = (first, date(first.year, 12, 31))
+    elif match["since"]:
+        term.fixed, term.opening = (first, last), "since"
+    elif match["part"]:
+        part = match["part"]
+        if part == "前三年":
+            term.fixed = (first, date(first.year + 2, 12, 31))
+        elif part == "后三年":
+            term.fixed = (date(first.year + 2, 1, 1), last)
+    return term, match.end()
+
+
+_LENGTH_UNITS = {
+    "年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day",
+    "季度": "quarter", "工作日": "workday", "交易日": "workday",
+}  # fmt: skip
+_LASTING = ("历时", "用时", "耗时", "长达", "已有", "经过", "持续", "为期", "花了", "用了", "达", "工期", "时长", "超", "将", "接", "附", "靠", "远", "成立")
+
+
+def length_at(text: str, at: int, number_end: int, number: float) -> Term | None:
+    """近三年, 过去三年, 三年来, 五年内, 未来三年, 17年前: a length that is anchored to the day of writing."""
+    w = words()
+    match = w.length_unit.match(text, number_end)
+    if match is None:
+        return None
+    unit = _LENGTH_UNITS[match["u"]]
+    if unit == "year" and (1000 <= number < 3000 or text[at] in "0零〇"):
+        return None  # 2021年以来 speaks of a year
+    if match["half"] or match["half2"]:
+        number += 0.5
+    if unit == "month" and "个" not in match.group() and text[number_end - 1 : number_end] not in "俩仨两三几半" and text[at - 1 : at] not in "近去":
+        return None
+    if unit == "month" and "个" not in match.group() and text[at - 1 : at] not in "近去来后上下" :
+        return None
+    end = match.end()
+    vague = bool(match["more"] or match["more2"] or match["more3"])
+    after = w.length_after.match(text, end)
+    begin = at
+    direction = ""
+    word = _ends_with("ahead", text, at)
+    if word in ("后", "下", "过", "再过", "此后", "之后", "随后") and at > len(word) and text[at - len(word) - 1] in "之以最然今度达产先落投建经通":
+        word = ""
+    if word:
+        direction, begin = "ahead", at - len(word)
+        if after is not None and after["ahead"]:
+            end = after.end()
+        elif text.startswith(("里", "中", "间"), end) and not text.startswith("中国", end):
+            end += 1
+    else:
+        word = _ends_with("back", text, at)
+        if word == "近" and text[: at - 1].endswith(_LASTING):
+            return None
+        if word in ("前", "上", "这", "头") and at - len(word) > 0 and (text[at - len(word) - 1] in "之以提目当史以世跟天月日周个" or text[at - 2 : at] in ("年前", "月前", "以上", "晚上", "早上")):
+            word = ""
+        if word in ("倒数",):
+            return None
+        if word:
+            if word == "前" and unit == "month" and "个" in match.group():
+                return None
+            direction, begin = "back", at - len(word)
+            if after is not None and (after["back"] or (after["ahead"] and word != "前")):
+                end = after.end()
+            elif text.startswith(("里", "中", "间"), end) and not text.startswith("中国", end):
+                end += 1
+    if not direction:
+        if after is None or vague and not after["back"]:
+            return None
+        if after["back"]:
+            direction = "back"
+        elif after["ahead"]:
+            if unit in ("day", "workday"):
+                return None
+            direction = "ahead"
+        elif after["ago"] or after["ago0"]:
+            direction = "ago"
+        else:
+            direction = "hence"
+        end = after.end()
+    return Term(begin, end, length=(number, unit, direction))
+
+
+_UNTIL = ("截至到", "截止到", "截至", "截止", "到", "至")
+
+
+def phrase_at(text: str, at: int, floor: int = 0) -> Term | None:
+    """The whole phrase at `at`: a date or a range of dates, with 截至, 以来, 前 and the like. `floor`: text before is taken."""
+    w = words()
+    term = date_at(text, at)
+    if term is None:
+        return None
+    end = term.end
+    match = w.sep.match(text, end)
+    joined = match is None and text[end : end + 1] in ("与", "和")
+    if (match is not None or joined) and not term.same:
+        second_at = match.end() if match is not None else end + 1
+        second = _second(text, second_at, term) if second_at < len(text) else None
+        if second is not None and joined:
+            tail = text[second.end : second.end + 2]
+            second = second if tail[:1] == "间" or tail == "之间" else None
+        if second is not None and (second.has_year() or not second.silent):
+            term.until, term.end = second, second.end
+            end = term.end
+            if text.startswith(("之间", "间"), end) and joined:
+                term.end = end = end + (2 if text.startswith("之", end) else 1)
+    _openings(text, term, floor)
+    return term
+
+
+def _second(text: str, at: int, first: Term) -> Term | None:
+    w = words()
+    second = date_at(text, at)
+    if second is None:
+        if first.d1 and (match := w.day.match(text, at)) is not None:
+            second = Term(at, match.end(), d1=_number(match["d"]), d2=_number(match["d"]))
+        elif first.d1 and (match := w.open_day.match(text, at)) is not None:
+            second = Term(at, match.end(), d1=_number(match["d"]), d2=_number(match["d"]))
+        elif first.m1 and first.year and (match := re.compile(r"(?:19|20)\d\d(?![\d.%])").match(text, at)) is not None:
+            second = Term(at, match.end(), year=int(match.group()))
+    if second is None or second.same or second.silent:
+        return None
+    if not second.has_year() and (second.m1 or second.festival) and not second.month_base:
+        second.year, second.two_digit = first.year, first.two_digit
+        second.year_base, second.year_off = first.year_base, first.year_off
+        if first.year is None and not first.year_base and first.m1:
+            pass
+    elif second.d1 and not second.m1 and not second.has_year() and not second.month_base:
+        if not first.d1:
+            return None
+        second.m1 = second.m2 = first.m1
+        second.year, second.two_digit = first.year, first.two_digit
+        second.year_base, second.year_off = first.year_base, first.year_off
+        second.month_base, second.month_off = first.month_base, first.month_off
+    return second
+
+
+def _openings(text: str, term: Term, floor: int) -> None:
+    w = words()
+    for word in _UNTIL:
+        size = len(word)
+        if term.start - size >= floor and text.startswith(word, term.start - size):
+            if term.until is None and (term.edge or term.d1 or word.startswith("截")) and not term.same:
+                if size == 1 and text[term.start - 2 : term.start] in ("达到", "直到", "遇到", "得到", "收到", "甚至", "乃至", "以至", "截至"):
+                    break
+                term.opening = "until"
+                term.start -= size
+            break
+    if (match := w.since.match(text, term.end)) is not None and term.until is None and not term.same:
+        if term.opening != "until":
+            term.opening = "since" if match["since"] else "from"
+            term.end = match.end()
+        return
+    if not term.same and (match := w.before_end.match(text, term.end)) is not None:
+        if term.until is None:
+            term.opening = "until"
+        term.end = match.end()
+
+
+def numeral_end(text: str, at: int) -> int:
+    """Where the numeral at `at` ends; `at` where there is none."""
+    found = numeral_at(text, at)
+    return at if found is None else at + found.used

@@ -1,0 +1,200 @@
+"""The tables of units, currencies, classifiers and comparators as dictionaries for longest match."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from yanzhen.data import rows, split
+
+
+class Unit(NamedTuple):
+    """What a word after a number means.
+
+    Attributes:
+        symbol: as it stands in `Quantity.unit`.
+        kind: size, time, share, age, money, measure (a classifier) or noun (a thing counted without one).
+        cue: one of these words must stand shortly before; empty where none need.
+    """
+
+    symbol: str
+    kind: str
+    cue: tuple[str, ...] = ()
+
+
+class Tables(NamedTuple):
+    """Everything about units, as dictionaries from word to meaning."""
+
+    units: dict[str, Unit]
+    unit_sizes: dict[str, tuple[int, ...]]  # first character -> lengths of words that begin with it, longest first
+    money_before: dict[str, str]
+    money_before_size: int
+    money_ends: frozenset[str]
+    subunits: dict[str, tuple[str, float]]
+    per: dict[str, str]
+    rate: re.Pattern[str]
+    rate_of: dict[str, str]
+    before: dict[str, str]
+    before_size: int
+    after: dict[str, str]
+    after_sizes: dict[str, tuple[int, ...]]
+    far: re.Pattern[str]
+    far_of: dict[str, str]
+    share_far: re.Pattern[str]
+    names: dict[str, tuple[tuple[int, str], ...]]  # two characters -> (offset, name) of names that hold them
+    not_after: re.Pattern[str]
+    money_cue: re.Pattern[str]
+    rank_cue: re.Pattern[str]
+    rank_scope: re.Pattern[str]
+    future: re.Pattern[str]
+    past: re.Pattern[str]
+    strong_past: re.Pattern[str]
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+def _sizes(words: dict[str, Unit] | dict[str, str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
+def _units() -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    for row in rows("units/classifiers.csv"):
+        units[row["word"]] = Unit("count", row["kind"])
+    for row in rows("units/units.csv"):
+        for word in split(row["words"]):
+            if word not in units or not row["cue"]:
+                units[word] = Unit(row["unit"], row["kind"], split(row["cue"]))
+    for row in rows("units/currencies.csv"):
+        for word in split(row["words"]):
+            units[word] = Unit(row["code"], "money")
+    return units
+
+
+_NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两半]")
+
+
+def _names() -> dict[str, tuple[tuple[int, str], ...]]:
+    index: dict[str, list[tuple[int, str]]] = {}
+    for row in rows("words/number_names.csv"):
+        word = row["word"]
+        for match in _NUMERAL.finditer(word):
+            at = match.start()
+            key = word[at : at + 2]
+            if len(key) == 2:
+                index.setdefault(key, []).append((at, word))
+            else:
+                index.setdefault(word[at - 1 : at + 1] + "<", []).append((at, word))
+    return {key: tuple(sorted(found, key=lambda f: -len(f[1]))) for key, found in index.items()}
+
+
+def _cues(table: str, column: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows(table):
+        found.setdefault(row[column], []).extend(split(row["words"]))
+    return found
+
+
+@cache
+def tables() -> Tables:
+    """The tables, read once."""
+    units = _units()
+    money_before = {word: row["code"] for row in rows("units/currencies.csv") for word in split(row["before"])}
+    per = {word: row["per"] for row in rows("units/periods_per.csv") for word in split(row["words"])}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for row in rows("words/comparators.csv"):
+        for word in split(row["words"]):
+            (before if row["place"] == "before" else after)[word] = row["cmp"]
+    far: dict[str, str] = {}
+    share: dict[str, str] = {}
+    for row in rows("words/comparators_far.csv"):
+        for word in split(row["words"]):
+            (far if row["reach"] == "verb" else share)[word] = row["cmp"]
+    rates = {word: row["per"] for row in rows("units/rates.csv") for word in split(row["words"])}
+    at_once = [word for word in rates if word.startswith("每")]
+    at_reach = [word for word in rates if not word.startswith("每")]
+    gap = r"[^,。;:、!?\n\d]"
+    tenses = _cues("words/tenses.csv", "tense")
+    ranks = _cues("words/rank_cues.csv", "kind")
+    not_after = [row["word"] for row in rows("words/number_not.csv")]
+    money = [word for row in rows("words/money_cues.csv") for word in split(row["words"])]
+    return Tables(
+        units=units,
+        unit_sizes=_sizes(units),
+        money_before=money_before,
+        money_before_size=max(map(len, money_before)),
+        money_ends=frozenset(word[-1] for word in money_before),
+        subunits={
+            word: (row["code"], float(row["factor"])) for row in rows("units/subunits.csv") for word in split(row["words"])
+        },
+        per=per,
+        rate=re.compile(
+            rf"(?:(?P<once>{_either(at_once)})|(?<![\d今去明前近本上当全多一二三四五六七八九十几两数百])(?P<reach>{_either(at_reach)})(?![值业]){gap}{{0,12}})$"
+        ),
+        rate_of=rates,
+        before=before,
+        before_size=max(map(len, before)),
+        after=after,
+        after_sizes=_sizes(after),
+        far=re.compile(rf"(?P<cue>{_either(list(far))}){gap}{{0,10}}$"),
+        far_of={**far, **share},
+        share_far=re.compile(rf"(?P<cue>{_either([*far, *share])}){gap}{{1,14}}(?:的|之)$"),
+        names=_names(),
+        not_after=re.compile(_either(not_after)),
+        money_cue=re.compile(_either(money)),
+        rank_cue=re.compile(rf"(?:{_either(ranks['rank'])}){gap}{{0,10}}$"),
+        rank_scope=re.compile(rf"(?:{_either(ranks['scope'])})$"),
+        future=re.compile(_either(tenses["future"])),
+        past=re.compile(_either(tenses["past"])),
+        strong_past=re.compile(_either(tenses["strongpast"])),
+    )
+
+
+def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
+    """The longest unit, currency or classifier at `at`, and where it ends."""
+    t = tables()
+    for size in t.unit_sizes.get(text[at : at + 1], ()):
+        word = text[at : at + size]
+        unit = t.units.get(word)
+        if unit is None:
+            continue
+        end = at + len(word)
+        if word[-1].isascii() and word[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalnum():
+            continue
+        if unit.cue and not any(cue in text[max(0, at - 24) : at + 12] for cue in unit.cue):
+            continue
+        return unit, end
+    return None
+
+
+def after_at(text: str, at: int) -> tuple[str, int] | None:
+    """The longest comparator word at `at` that follows its number (以上, 左右), and where it ends."""
+    t = tables()
+    for size in t.after_sizes.get(text[at : at + 1], ()):
+        word = text[at : at + size]
+        cmp = t.after.get(word)
+        if cmp is not None:
+            return cmp, at + len(word)
+    return None
+
+
+def name_over(text: str, at: int) -> int:
+    """Where the idiom or name ends that the numeral at `at` is a part of; `at` if it is none."""
+    t = tables()
+    for at_in, word in t.names.get(text[at : at + 2], ()):
+        start = at - at_in
+        if start >= 0 and text.startswith(word, start):
+            return start + len(word)
+    if at:
+        for at_in, word in t.names.get(text[at - 1 : at + 1] + "<", ()):
+            start = at - at_in
+            if start >= 0 and text.startswith(word, start):
+                return start + len(word)
+    return at
