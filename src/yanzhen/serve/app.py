@@ -69,9 +69,23 @@ def _problem(request: Request, status: int, detail: str) -> Response:
     return page("error.html", status=status, title=title, advice=_ADVICE.get(status, ""), detail=detail)
 
 
-def _first_fault(error: RequestValidationError) -> str:
-    faults = [f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors()]
-    return "; ".join(faults)
+_FAULTS = {
+    "literal_error": "不在可选的值之内",
+    "int_parsing": "应为整数",
+    "string_too_long": "太长",
+    "string_too_short": "不能为空",
+    "missing": "不能缺少",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
+}
+
+
+def _faults(error: RequestValidationError) -> str:
+    """Which parameters are wrong, and how."""
+    return "；".join(
+        f"{fault['loc'][-1]} {_FAULTS.get(fault['type'], fault['msg'].removeprefix('Value error, '))}"
+        for fault in error.errors()
+    )
 
 
 def create_app(atlas_path: Path) -> FastAPI:
@@ -94,7 +108,7 @@ def create_app(atlas_path: Path) -> FastAPI:
 
     def on_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return _problem(request, 400, _first_fault(error))
+        return _problem(request, 400, _faults(error))
 
     def on_usage(request: Request, error: Exception) -> Response:
         return _problem(request, 400, str(error))
@@ -103,7 +117,9 @@ def create_app(atlas_path: Path) -> FastAPI:
         return _problem(request, 503, str(error))
 
     def on_fault(request: Request, error: Exception) -> Response:
-        return _problem(request, 500, type(error).__name__)
+        response = _problem(request, 500, type(error).__name__)
+        response.headers.update(_HEADERS)  # a fault's answer does not come by way of `guard`
+        return response
 
     handlers: dict[Any, Callable[[Request, Exception], Response]] = {
         HTTPException: on_http,

@@ -37,10 +37,11 @@ def _day(value: Any, *, last: bool) -> Any:
     return f"{year:04}-{month:02}-{day:02}"
 
 
-Words = Annotated[str | None, BeforeValidator(_blank_is_none), Field(max_length=200)]
+Blank = BeforeValidator(_blank_is_none)
+Words = Annotated[Annotated[str, Field(max_length=200)] | None, Blank]
+Name = Annotated[Annotated[str, Field(max_length=2000)] | None, Blank]
 FirstDay = Annotated[str | None, BeforeValidator(lambda value: _day(value, last=False))]
 LastDay = Annotated[str | None, BeforeValidator(lambda value: _day(value, last=True))]
-Blank = BeforeValidator(_blank_is_none)
 
 
 class ListQuery(BaseModel):
@@ -49,7 +50,7 @@ class ListQuery(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
     limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str | None, Blank, Field(max_length=2000)] = None
+    cursor: Name = None
 
     def state(self) -> dict[str, str]:
         """What the address has to hold to ask for the same list again, from its beginning."""
@@ -69,7 +70,7 @@ class FactQuery(ListQuery):
 
     q: Words = None
     kind: Annotated[Kind | None, Blank] = None
-    doc: Annotated[str | None, Blank, Field(max_length=1000)] = None
+    doc: Name = None
     entity: Words = None
     metric: Words = None
     modality: Annotated[Modality | None, Blank] = None

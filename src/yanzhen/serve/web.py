@@ -5,6 +5,7 @@ Every page is a view of the atlas whose whole state stands in the address; `.jso
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
@@ -21,9 +22,10 @@ from yanzhen.serve.wording import read
 from yanzhen.store import EntityFilter, StatementFilter, open_atlas
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from yanzhen.facts import Record, Statement
+    from yanzhen.facts import Article, Document, Record, Statement
     from yanzhen.store import Atlas, DocumentView, EntityName, Page
 
 # More statements on one page of text than anybody reads; a page of 20,000 characters holds a few hundred.
@@ -84,6 +86,28 @@ def _turns(path: str, query: ListQuery, found: Page[Any]) -> dict[str, str | Non
         return None if cursor is None else f"{path}?{urlencode(query.state() | {'cursor': cursor})}"
 
     return {"previous": to(found.previous_cursor), "next": to(found.next_cursor)}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a statement stands: its article where that has a title of its own, else its document."""
+
+    title: str
+    record: Document | Article
+
+
+def _origins(atlas: Atlas, statements: Sequence[Statement]) -> dict[tuple[str, str | None], Origin]:
+    found: dict[tuple[str, str | None], Origin] = {}
+    for doc in dict.fromkeys(statement.doc for statement in statements):
+        view = atlas.document(doc)
+        assert view is not None, doc
+        for statement in statements:
+            if statement.doc == doc:
+                found[doc, statement.article] = Origin(view.heading, view.record)
+        for article in atlas.articles(doc):
+            dated = view.record if article.published is None else article
+            found[doc, article.id] = Origin(article.title or view.heading, dated)
+    return found
 
 
 def _original(atlas: Atlas, view: DocumentView, at: int | None, fact: str | None, offset: int | None) -> Response:
@@ -168,8 +192,8 @@ def routes(atlas_path: Path) -> APIRouter:
     def facts_page(query: Annotated[FactQuery, Query()]) -> Response:
         with open_atlas(atlas_path) as atlas:
             found = atlas.statements(query.filter(), limit=query.limit, cursor=query.cursor)
-            views = {s.doc: atlas.document(s.doc) for s in found.items}
-            return page("facts.html", found=found, query=query, views=views, turns=_turns("/facts", query, found))
+            origins = _origins(atlas, found.items)
+            return page("facts.html", found=found, query=query, origins=origins, turns=_turns("/facts", query, found))
 
     @router.get("/facts.json")
     def facts(query: Annotated[FactQuery, Query()]) -> Response:
@@ -223,7 +247,7 @@ def routes(atlas_path: Path) -> APIRouter:
                 records=records,
                 aliases=sorted({alias for record in records for alias in record.aliases}),
                 found=found,
-                views={s.doc: atlas.document(s.doc) for s in found.items},
+                origins=_origins(atlas, found.items),
                 turns=_turns(entity_url(type_, name), query, found),
             )
 
@@ -231,8 +255,7 @@ def routes(atlas_path: Path) -> APIRouter:
     def search_page(q: Annotated[str, Query(max_length=200)] = "") -> Response:
         with open_atlas(atlas_path) as atlas:
             found = atlas.search(q, limit=10) if q.strip() else None
-            views = {} if found is None else {s.doc: atlas.document(s.doc) for s in found.statements.items}
-            return page("search.html", q=q, found=found, views=views)
+            return page("search.html", q=q, found=found)
 
     @router.get("/search.json")
     def search(

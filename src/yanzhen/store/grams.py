@@ -15,8 +15,11 @@ SPACE = "\u2423"  # stands for white space inside a token, where a real one woul
 
 
 def key(text: str) -> str:
-    """A text as it is searched for: simplified, half-width, lower case, white space as one blank."""
-    return " ".join(fold(text).text.lower().split())
+    """A text as it is searched for: its words simplified, half-width and in lower case, parted by one blank.
+
+    Words are folded one by one, as folding takes out the white space between Chinese ones.
+    """
+    return " ".join(part for word in text.split() for part in fold(word).text.lower().split())
 
 
 def grams(clean: str) -> str:

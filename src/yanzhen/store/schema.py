@@ -179,7 +179,7 @@ def connect(path: Path) -> sqlite3.Connection:
         raise StoreError("there is no atlas", str(path), "build one with `yanzhen build PATH... --atlas FILE`")
     with told(path):
         uri = f"file:{quote(str(path.absolute()))}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     try:
         _check(connection, path)
     except BaseException:
