@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yanzhen.extract import relations
 from yanzhen.extract.entities import Things
 from yanzhen.extract.mentions import find
-from yanzhen.facts import Entity, Record
+from yanzhen.extract.scene import Scene
+from yanzhen.facts import Entity, Record, with_id
 
 if TYPE_CHECKING:
     from yanzhen.fold import Folded
@@ -26,4 +28,6 @@ def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Re
                 ref=thing.ref or None, start=start, end=end,
             )
         )
+    scene = Scene(folded, frame, things, doc)
+    records += [with_id(r, digest) for r in relations.find(scene)]
     return records

@@ -1,0 +1,371 @@
+"""Relations between the things of a document: who is where, part of what, makes what, works for whom.
+
+Phrasings are rows of `patterns/relations.csv`; titles of persons, names within names and names side by side need control
+flow and are functions here. Every relation is said by a clause; nothing is known beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from yanzhen.extract.relation_patterns import GROUPS, candidates, class_pattern, words_of
+from yanzhen.extract.relation_text import ANY, CODE, code
+from yanzhen.facts import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yanzhen.extract.mentions import Mention
+    from yanzhen.extract.relation_patterns import Phrasing
+    from yanzhen.extract.relation_text import Coded
+    from yanzhen.extract.scene import Scene, Sentence
+    from yanzhen.facts import Period, Predicate, Status
+
+_QUOTE_LIMIT = 150  # characters of clean text; longer evidence is cut to the end that names the object
+_SYMMETRIC = frozenset({"cooperates_with", "joint_venture"})
+_ORG = frozenset(GROUPS["org"])
+_SITE = frozenset(GROUPS["site"])
+_CLAUSE_MARKS = re.compile(r"[,。;:!?\n“”]")
+
+
+class Found(NamedTuple):
+    """A relation before it becomes a record; offsets are of the clean text."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    start: int
+    end: int
+    verb: int
+    origin: str
+    status: Status = "actual"
+    news: bool = False
+    role: str | None = None
+
+
+def find(scene: Scene) -> list[Relation]:
+    """The relations that a document states, one line per distinct triple, in the order of the text."""
+    kept: dict[tuple[str, str, str], tuple[Found, Sentence]] = {}
+    nested = _nested_by_host(scene)
+    for sentence in scene.sentences:
+        inside = scene.mentions_in(sentence.start, sentence.end)
+        if not inside:
+            continue
+        coded = code(scene.text, sentence.start, sentence.end, inside)
+        for found in _in_sentence(scene, sentence, coded, nested):
+            if _is_idle(found):
+                continue
+            ends = (found.subject, found.object)
+            if found.predicate in _SYMMETRIC:
+                ends = (min(ends), max(ends))
+            key = (found.predicate, *ends)
+            known = kept.get(key)
+            # What is told as done somewhere is done, whatever was announced before.
+            if known is None or (known[0].status == "planned" and found.status == "actual"):
+                kept[key] = (found, sentence)
+    records = [_record(scene, found, sentence) for found, sentence in kept.values()]
+    return sorted(records, key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
+
+
+def _in_sentence(scene: Scene, sentence: Sentence, coded: Coded, nested: dict[int, list[Mention]]) -> Iterator[Found]:
+    for phrasing in candidates(coded.text):
+        for match in phrasing.regex.finditer(coded.text):
+            yield from _said(scene, sentence, coded, phrasing, match)
+    yield from _side_by_side(scene, coded)
+    yield from _titles(scene, sentence, coded)
+    for mention in coded.names.values():
+        for inner in nested.get(mention.start, ()):
+            yield from _within_name(scene, mention, inner)
+
+
+def _is_idle(found: Found) -> bool:
+    """Whether a thing is related to itself, or to a part of its own name that says nothing new."""
+    if found.subject == found.object or not found.subject or not found.object:
+        return True
+    return found.predicate in ("located_in", "part_of") and found.object.startswith(found.subject)
+
+
+# ---- phrasings -------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile(class_pattern("planned"))
+
+
+@cache
+def _negated() -> re.Pattern[str]:
+    return re.compile(rf"(?:{class_pattern('not')})[^{_CLAUSE_MARKS.pattern[1:-1]}{ANY}]{{0,5}}$")
+
+
+_DONE = re.compile(r"已|成功|正式|顺利|完成")
+
+
+def _clause_start(text: str, at: int) -> int:
+    for place in range(at - 1, -1, -1):
+        if _CLAUSE_MARKS.match(text[place]):
+            return place + 1
+    return 0
+
+
+def _status(coded: Coded, phrasing: Phrasing, low: int, verb: int) -> Status | None:
+    """Whether the clause tells of something done or intended; None if it denies it."""
+    head = coded.text[min(low, _clause_start(coded.text, verb)) : verb]
+    if _negated().search(head):
+        return None
+    if phrasing.status in ("actual", "planned"):
+        return "planned" if phrasing.status == "planned" else "actual"
+    intent = list(_planned().finditer(head))
+    return "planned" if intent and not _DONE.search(head, intent[-1].end()) else "actual"
+
+
+def _said(
+    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str]
+) -> Iterator[Found]:
+    groups = match.groupdict()
+    verb = match.start("v") if "v" in groups else match.end() - 1
+    low = match.start("s") if "s" in phrasing.slots else match.start()
+    status = _status(coded, phrasing, low, verb)
+    if status is None:
+        return
+    subjects = _end(scene, sentence, coded, phrasing, match, "s", verb)
+    objects = _end(scene, sentence, coded, phrasing, match, "o", verb)
+    reach = match.end("v") if "v" in groups else 0
+    for subject, subject_end in subjects:
+        for object_, object_end in objects:
+            stop = max(subject_end, object_end, reach)
+            yield Found(
+                subject, phrasing.predicate, object_, coded.starts[match.start()], coded.ends[stop - 1],
+                coded.starts[verb], phrasing.id, status, phrasing.news, groups.get("r"),
+            )  # fmt: skip
+
+
+def _end(
+    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str], slot: str, verb: int
+) -> list[tuple[str, int]]:
+    """Names at one end of a relation, each with the place in the coded sentence where it ends (0 if not in the match)."""
+    kinds = phrasing.slots.get(slot)
+    if kinds is not None:
+        low, high = match.span(slot)
+        return [
+            (scene.thing(coded.names[at]).name, at + 1)
+            for at in range(low, high)
+            if at in coded.names and coded.names[at].type in kinds
+        ]
+    if slot in match.groupdict():
+        phrase = coded.clean(*match.span(slot)).strip("的地了、 ")
+        return [(phrase, match.end(slot))] if len(phrase) >= 2 else []
+    return [(name, 0) for name in _agents(scene, sentence, coded, match.start(), phrasing.context)]
+
+
+_JOINED = re.compile("[、和与及]")
+
+
+def _agents(scene: Scene, sentence: Sentence, coded: Coded, at: int, kinds: frozenset[str]) -> list[str]:
+    """Who is meant where a phrasing does not name it: the nearest names to the left that can be the clause's topic."""
+    high = at
+    while high > 0:
+        low = _clause_start(coded.text, high)
+        for place in range(low, high):
+            mention = coded.names.get(place)
+            if mention is None or mention.type not in kinds or (scene.is_oblique(mention) and not kinds <= _SITE):
+                continue
+            names = [scene.thing(mention).name]
+            while (
+                place + 2 < high
+                and _JOINED.match(coded.text[place + 1])
+                and (following := coded.names.get(place + 2)) is not None
+                and following.type in kinds
+            ):
+                names.append(scene.thing(following).name)
+                place += 2  # noqa: PLW2901
+            return names
+        high = low - 1
+    thing = scene.subject(sentence.start, sentence, kinds)
+    return [thing.name] if thing is not None else []
+
+
+# ---- names side by side and within one another -----------------------------------------------------------------------
+
+_PAIR = re.compile(f"(?=([{ANY}])([{ANY}]))")
+_PHASE = re.compile(r"[一二三四五六七八九十]期")
+
+
+def _side_by_side(scene: Scene, coded: Coded) -> Iterator[Found]:
+    """`某科学城某产业园` and `某省某高新区`: the narrower name follows the wider one."""
+    for match in _PAIR.finditer(coded.text):
+        first, second = coded.names[match.start()], coded.names[match.start() + 1]
+        if second.type == "zone" and first.type in _SITE:
+            predicate: Predicate = "part_of" if first.type == "zone" else "located_in"
+            yield Found(
+                scene.thing(second).name, predicate, scene.thing(first).name, first.start, second.end, second.start,
+                f"beside-{first.type}",
+            )  # fmt: skip
+
+
+def _nested_by_host(scene: Scene) -> dict[int, list[Mention]]:
+    """For the start of each name, the names within it."""
+    starts = [m.start for m in scene.mentions]
+    out: dict[int, list[Mention]] = {}
+    for inner in scene.things.inner:
+        at = bisect_right(starts, inner.start) - 1
+        if at >= 0 and inner.end <= scene.mentions[at].end:
+            out.setdefault(starts[at], []).append(inner)
+    return out
+
+
+def _within_name(scene: Scene, host: Mention, inner: Mention) -> Iterator[Found]:
+    """What a name says that holds another name: 某高新区|软件园, 某大学|微电子学院, 某公司|二期项目."""
+    leads = inner.start == host.start and inner.end < host.end
+    inner_name = _name_of(scene, inner)
+    name = scene.thing(host).name
+    if not inner.sure or host.origin == "pointer" or inner_name is None:
+        return
+    rest = scene.text[inner.end : host.end]
+    found: tuple[str, Predicate, str] | None = None
+    if leads and host.type in ("zone", "project") and _PHASE.fullmatch(rest):
+        found = name, "part_of", inner_name
+    elif leads and host.type == inner.type == "zone":
+        found = name, "part_of", inner_name
+    elif leads and host.type == "institute" and inner.type == "institute":
+        found = name, "part_of", inner_name
+    elif leads and host.type == "project" and inner.type in ("company", "institute"):
+        found = inner_name, "operates", name
+    elif host.type == "project" and inner.type in _SITE and len(inner.name) >= 2:
+        found = name, "located_in", inner_name
+    if found is not None:
+        yield Found(*found, host.start, host.end, inner.start, f"within-{host.type}-{inner.type}")
+
+
+def _name_of(scene: Scene, inner: Mention) -> str | None:
+    """The thing that a name within a name means."""
+    for thing in scene.things.all:
+        if inner.name in thing.forms and thing.type == inner.type:
+            return thing.name
+    return inner.name if inner.ref else None
+
+
+# ---- persons and their offices ---------------------------------------------------------------------------------------
+
+_STOP = frozenset(",。;:!?\n“”()…")
+_HOLDER = re.compile("[" + "".join(CODE[k] for k in (*sorted(_ORG), *sorted(_SITE), "project", "event")) + "]")
+_FOUNDER = re.compile("创始人|创办人")
+_EXECUTIVE = re.compile("总经理|董事长|总裁|创始人|首席|CEO|厂长|负责人|总工程师|院长|所长|总监")
+_BODY_END = re.compile("(?:党工委|工委|管委会|管理委员会|党委|区委|县委|市委|省委|人民政府|政府)$")
+_BARE_BODIES = ("区委", "县委", "市委", "省委", "区政府", "县政府", "市政府")
+_OFFICE_LIMIT = 80  # characters between the first office and the name of the person
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, words_of('title')))})$")
+
+
+@cache
+def _body_lead() -> re.Pattern[str]:
+    return re.compile(f"(?:{class_pattern('bodies')})")
+
+
+def _titles(scene: Scene, sentence: Sentence, coded: Coded) -> Iterator[Found]:
+    """`某区党工委书记、管委会主任某某`: each office before a name, with the body it is held in."""
+    for place, mention in coded.names.items():
+        if mention.type != "person":
+            continue
+        low = place
+        while low > 0 and place - low < _OFFICE_LIMIT and coded.text[low - 1] not in _STOP and coded.text[low - 1] != CODE["person"]:
+            low -= 1
+        offices = list(_offices(scene, coded, low, place))
+        if not offices and (match := _title_end().search(coded.text[low:place])) and _EXECUTIVE.search(match.group()):
+            thing = scene.subject(sentence.start, sentence, frozenset(("company", "institute")))
+            offices = [(thing.name, match.group(), low + match.start())] if thing is not None else []
+        merged: dict[str, tuple[str, int]] = {}
+        for body, role, at in offices:
+            said = merged.get(body)
+            merged[body] = (f"{said[0]}、{role}", said[1]) if said else (role, at)
+        person = scene.thing(mention).name
+        for body, (role, at) in merged.items():
+            start, end = coded.starts[at], mention.end
+            yield Found(person, "works_for", body, start, end, mention.start, "title", role=role)
+            if _FOUNDER.search(role):
+                yield Found(person, "establishes", body, start, end, mention.start, "title-founder")
+
+
+def _offices(scene: Scene, coded: Coded, low: int, high: int) -> Iterator[tuple[str, str, int]]:
+    """(body, role, place) of every office named between two places, the last one right before the person."""
+    body, begin = "", low
+    at = low
+    for part in re.split("(?<=[^、兼])[、兼]|以及", coded.text[low:high]):
+        start, at = at, at + len(part) + 1
+        holders = [m.start() for m in _HOLDER.finditer(part)]
+        text = part[holders[-1] + 1 :] if holders else part
+        if holders:
+            begin = start + holders[-1]
+            body = scene.thing(coded.names[begin]).name
+        title = _title_end().search(text)
+        if title is None or not body:
+            continue
+        role = text.lstrip("的原前、 ")
+        kind = coded.names[begin].type if begin in coded.names else ""
+        lead = _body_lead().match(role) if kind in ("zone", "place", "government") else None
+        held = body
+        if lead is not None and lead.end() < len(role):
+            held, role = _office_body(body, lead.group(), bool(holders)), role[lead.end() :]
+        if len(role) > 14:  # a whole phrase stands before the title: only the title is sure
+            role = title.group()
+        yield held, role, begin
+
+
+def _office_body(body: str, word: str, direct: bool) -> str:
+    """The full name of a body that is named by its last word: 管委会 after 某区党工委 is 某区管委会."""
+    if word in _BARE_BODIES and not direct:
+        return word
+    return f"{_BODY_END.sub('', body)}{word}"
+
+
+# ---- records ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _now() -> re.Pattern[str]:
+    return re.compile(f"{class_pattern('now')}|{class_pattern('recent')}")
+
+
+@cache
+def _recent() -> re.Pattern[str]:
+    return re.compile(class_pattern("recent"))
+
+
+def _date(scene: Scene, found: Found, sentence: Sentence) -> Period | None:
+    """When it happened: the period stated before the verb in its sentence, else the day of writing where news is told."""
+    if found.predicate in ("works_for", "part_of", "in_chain", "drives") or found.origin.startswith(("within", "beside")):
+        return None
+    stated = [p for p in scene.periods_in(sentence.start, found.verb) if p.first is not None or p.last is not None]
+    if stated:
+        first, last = stated[-1].first, stated[-1].last
+        return (first.isoformat() if first else None, last.isoformat() if last else None)
+    if _now().search(scene.text, sentence.start, found.verb):
+        return scene.published(sentence)
+    if found.news and found.status == "actual" and _is_news(scene, sentence):
+        return scene.published(sentence)
+    return None
+
+
+def _is_news(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence belongs to the article's own news: its headline, or a paragraph that tells it with 近日."""
+    if sentence.title:
+        return True
+    opening = next((s for s in scene.sentences if s.paragraph == sentence.paragraph), sentence)
+    return bool(_recent().search(scene.text, opening.start, sentence.end))
+
+
+def _record(scene: Scene, found: Found, sentence: Sentence) -> Relation:
+    start = found.start if found.end - found.start <= _QUOTE_LIMIT else max(found.start, found.end - _QUOTE_LIMIT)
+    quote, low, high = scene.evidence(start, found.end)
+    return Relation(
+        doc=scene.doc, article=scene.article_id(sentence), subject=found.subject, predicate=found.predicate,
+        object=found.object, status=found.status, date=_date(scene, found, sentence), role=found.role,
+        quote=quote, start=low, end=high, origin=found.origin,
+    )  # fmt: skip
