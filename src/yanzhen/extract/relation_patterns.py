@@ -5,7 +5,7 @@ The notation of a pattern:
     {s:company,institute}   a name of one of these types (or groups, see `GROUPS`), called s
     {o:firm+}               names listed with 、 和 与 及 以及 or a comma
     {s:firm*}               names listed with 、 alone
-    {r=title}               one of the words of a class, called r; {o=phrase}: up to 24 characters without a mark
+    {r=title}               one of the words of a class, called r; {o=phrase} {o=effect} {o=link}: see `_PHRASES`
     [落户|入驻]  [了|过]?      one of these words; with ? it may be missing
     <make>  <aspect>?       one of the words of a class of `patterns/relation_words.csv`
     ~  ~20                  up to 8 (20) characters that hold neither a mark nor a name
@@ -39,8 +39,18 @@ _TOKEN = re.compile(
     r"|<(?P<cls>[a-z_]+)>(?P<cmay>\??)|(?P<gap>~{1,3})(?P<size>\d*)|(?P<edge>[\^$])|(?P<text>.)"
 )
 _MARK = r",。;:!?\n“”"
-_GAPS = {"~": rf"[^{_MARK}、{ANY}]", "~~": rf"[^{_MARK}]", "~~~": r"[^。;!?\n“”]"}
+_GAPS = {"~": rf"[^,。;:!?\n、{ANY}]", "~~": r"[^,。;:!?\n]", "~~~": r"[^。;!?\n]"}
 _OTHER = f"[{CODE['product']}{CODE['project']}{CODE['honor']}]?"
+
+
+_EFFECT = "产业链|产业集群|集群|产业|上下游|企业|配套|国产化|自主可控|经济|就业|供应链|生态|技术"
+_PHRASES = {
+    "phrase": rf"[^{_MARK}]{{2,24}}?",
+    # what is driven names an industry or a link of it
+    "effect": rf"(?:(?!作用|能力)[^{_MARK}、]){{0,14}}(?:{_EFFECT})(?:(?!作用|能力)[^{_MARK}、]){{0,12}}",
+    # a link of a chain with the trade before it: 集成电路设备
+    "link": rf"(?:[A-Za-z0-9]{{1,8}}|(?![的了家]|领先|一流|国[内际]|全球|知名|独家|专业|优秀|重要|核心)[\u4e00-\u9fff]){{0,6}}(?:{{chain}})",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,12 @@ def types_of(kinds: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _phrase(name: str) -> str:
+    """The expression of a slot that holds words and no name."""
+    known = _PHRASES.get(name)
+    return known.replace("{chain}", class_pattern("chain")) if known is not None else class_pattern(name)
+
+
 def _one(kinds: frozenset[str]) -> str:
     return "[" + "".join(sorted(CODE[k] for k in kinds)) + "]"
 
@@ -104,7 +120,8 @@ def _listed(kinds: frozenset[str], joiner: str) -> str:
         return f"{one}(?:、{one}){{0,40}}"
     # `A、B等十家企业,以及国家级的C`: modifiers may stand before an item, its product behind it.
     return (
-        f"{one}(?:{_OTHER}(?:等{free}{{0,14}})?(?:(?:、|,?以及|,?还有){free}{{0,6}}|[和与及]{free}{{0,4}}|,){one}){{0,40}}"
+        f"{one}(?:{_OTHER}(?:“[^”{ANY}]{{2,40}}”)?(?:等{free}{{0,14}})?"
+        f"(?:(?:、{free}{{0,6}}){{1,3}}|,?(?:以及|还有){free}{{0,6}}|[和与及]{free}{{0,4}}|,){one}){{0,40}}"
     )
 
 
@@ -123,7 +140,7 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], 
         if group["slot"]:
             name = group["slot"]
             if group["sort"] == "=":
-                inner = rf"[^{_MARK}]{{2,24}}?" if group["kinds"] == "phrase" else class_pattern(group["kinds"])
+                inner = _phrase(group["kinds"])
                 out.append(f"(?P<{name}>{inner})")
             else:
                 slots[name] = types_of(group["kinds"])

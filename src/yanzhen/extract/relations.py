@@ -28,6 +28,7 @@ _QUOTE_LIMIT = 150  # characters of clean text; longer evidence is cut to the en
 _SYMMETRIC = frozenset({"cooperates_with", "joint_venture"})
 _ORG = frozenset(GROUPS["org"])
 _SITE = frozenset(GROUPS["site"])
+_FIRM = frozenset(GROUPS["firm"])
 _CLAUSE_MARKS = re.compile(r"[,。;:!?\n“”]")
 
 
@@ -71,9 +72,10 @@ def find(scene: Scene) -> list[Relation]:
 
 
 def _in_sentence(scene: Scene, sentence: Sentence, coded: Coded, nested: dict[int, list[Mention]]) -> Iterator[Found]:
+    told: set[tuple[str, int]] = set()  # (predicate, place of verb or name) that a phrasing with both ends has told
     for phrasing in candidates(coded.text):
         for match in phrasing.regex.finditer(coded.text):
-            yield from _said(scene, sentence, coded, phrasing, match)
+            yield from _said(scene, sentence, coded, phrasing, match, told)
     yield from _side_by_side(scene, coded)
     yield from _titles(scene, sentence, coded)
     for mention in coded.names.values():
@@ -123,16 +125,20 @@ def _status(coded: Coded, phrasing: Phrasing, low: int, verb: int) -> Status | N
 
 
 def _said(
-    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str]
+    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str], told: set[tuple[str, int]]
 ) -> Iterator[Found]:
     groups = match.groupdict()
     verb = match.start("v") if "v" in groups else match.end() - 1
-    low = match.start("s") if "s" in phrasing.slots else match.start()
-    status = _status(coded, phrasing, low, verb)
-    if status is None:
+    places = {verb, *(at for slot in phrasing.slots for at in range(*match.span(slot)) if at in coded.names)}
+    if phrasing.context and any((phrasing.predicate, at) in told for at in places):
+        return  # both ends are named: nobody has to be looked for
+    status = _status(coded, phrasing, match.start("s") if "s" in phrasing.slots else match.start(), verb)
+    if status is None or _is_of_others(coded, phrasing, match, verb):
         return
-    subjects = _end(scene, sentence, coded, phrasing, match, "s", verb)
-    objects = _end(scene, sentence, coded, phrasing, match, "o", verb)
+    subjects = _end(scene, sentence, coded, phrasing, match, "s")
+    objects = _end(scene, sentence, coded, phrasing, match, "o")
+    if not phrasing.context:
+        told.update((phrasing.predicate, at) for at in places)
     reach = match.end("v") if "v" in groups else 0
     for subject, subject_end in subjects:
         for object_, object_end in objects:
@@ -143,10 +149,23 @@ def _said(
             )  # fmt: skip
 
 
+_OTHERS = re.compile("企业|单位|公司|[家名个项位]|团队|产品")
+
+
+def _is_of_others(coded: Coded, phrasing: Phrasing, match: re.Match[str], verb: int) -> bool:
+    """`某高新区3家企业入选…`: the title goes to firms that are not named, not to the zone."""
+    if phrasing.predicate != "awarded":
+        return False
+    if "s" in phrasing.slots:
+        holder = coded.names.get(match.end("s") - 1)
+        return holder is not None and holder.type in _SITE and bool(_OTHERS.search(coded.text, match.end("s"), verb))
+    return bool(_OTHERS.search(coded.text, _clause_start(coded.text, verb), verb))
+
+
 def _end(
-    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str], slot: str, verb: int
+    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str], slot: str
 ) -> list[tuple[str, int]]:
-    """Names at one end of a relation, each with the place in the coded sentence where it ends (0 if not in the match)."""
+    """Names at one end of a relation, each with the place in the sentence where it ends (0 if not in the match)."""
     kinds = phrasing.slots.get(slot)
     if kinds is not None:
         low, high = match.span(slot)
@@ -162,30 +181,43 @@ def _end(
 
 
 _JOINED = re.compile("[、和与及]")
+_ACTORS = frozenset({"company", "institute", "government", "finance", "event", "zone"})
 
 
 def _agents(scene: Scene, sentence: Sentence, coded: Coded, at: int, kinds: frozenset[str]) -> list[str]:
     """Who is meant where a phrasing does not name it: the nearest names to the left that can be the clause's topic."""
-    high = at
+    high, own = at, True
     while high > 0:
         low = _clause_start(coded.text, high)
         for place in range(low, high):
             mention = coded.names.get(place)
-            if mention is None or mention.type not in kinds or (scene.is_oblique(mention) and not kinds <= _SITE):
+            if mention is None or (not kinds <= _SITE and scene.is_oblique(mention)):
                 continue
-            names = [scene.thing(mention).name]
-            while (
-                place + 2 < high
-                and _JOINED.match(coded.text[place + 1])
-                and (following := coded.names.get(place + 2)) is not None
-                and following.type in kinds
-            ):
-                names.append(scene.thing(following).name)
-                place += 2  # noqa: PLW2901
-            return names
-        high = low - 1
+            if mention.type in kinds:
+                return _with_joined(scene, coded, place, high, kinds)
+            if own and mention.type in _ACTORS:
+                return []  # somebody else is the clause's subject
+        high, own = low - 1, False
+    # `在某公司,…自主研发的…`: who sets the scene.
+    for place in sorted(coded.names):
+        if place < at and coded.names[place].type in kinds and coded.text[place + 1 : place + 2] == ",":
+            return [scene.thing(coded.names[place]).name]
     thing = scene.subject(sentence.start, sentence, kinds)
     return [thing.name] if thing is not None else []
+
+
+def _with_joined(scene: Scene, coded: Coded, place: int, high: int, kinds: frozenset[str]) -> list[str]:
+    """The name at a place and those joined to it by 、 or 和."""
+    names = [scene.thing(coded.names[place]).name]
+    while (
+        place + 2 < high
+        and _JOINED.match(coded.text[place + 1])
+        and (following := coded.names.get(place + 2)) is not None
+        and following.type in kinds
+    ):
+        names.append(scene.thing(following).name)
+        place += 2
+    return names
 
 
 # ---- names side by side and within one another -----------------------------------------------------------------------
@@ -230,7 +262,7 @@ def _within_name(scene: Scene, host: Mention, inner: Mention) -> Iterator[Found]
         found = name, "part_of", inner_name
     elif leads and host.type == inner.type == "zone":
         found = name, "part_of", inner_name
-    elif leads and host.type == "institute" and inner.type == "institute":
+    elif leads and host.type == inner.type == "institute" and len(inner.name) >= 4:
         found = name, "part_of", inner_name
     elif leads and host.type == "project" and inner.type in ("company", "institute"):
         found = inner_name, "operates", name
@@ -255,6 +287,10 @@ _HOLDER = re.compile("[" + "".join(CODE[k] for k in (*sorted(_ORG), *sorted(_SIT
 _FOUNDER = re.compile("创始人|创办人")
 _EXECUTIVE = re.compile("总经理|董事长|总裁|创始人|首席|CEO|厂长|负责人|总工程师|院长|所长|总监")
 _BODY_END = re.compile("(?:党工委|工委|管委会|管理委员会|党委|区委|县委|市委|省委|人民政府|政府)$")
+_BODY = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,16}?(?:办公室|[^全总]局|委员会|服务中心|促进中心|发展中心|工作部|党群部|公司|协会|联盟|分局)|[\u4e00-\u9fff]{0,5}?"
+    r"(?:管委会|管委|党工委|工委|党委|区委|县委|市委|省委|区政府|县政府|市政府|政府))(?=[\u4e00-\u9fff]{2})"
+)
 _BARE_BODIES = ("区委", "县委", "市委", "省委", "区政府", "县政府", "市政府")
 _OFFICE_LIMIT = 80  # characters between the first office and the name of the person
 
@@ -262,11 +298,6 @@ _OFFICE_LIMIT = 80  # characters between the first office and the name of the pe
 @cache
 def _title_end() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words_of('title')))})$")
-
-
-@cache
-def _body_lead() -> re.Pattern[str]:
-    return re.compile(f"(?:{class_pattern('bodies')})")
 
 
 def _titles(scene: Scene, sentence: Sentence, coded: Coded) -> Iterator[Found]:
@@ -279,7 +310,8 @@ def _titles(scene: Scene, sentence: Sentence, coded: Coded) -> Iterator[Found]:
             low -= 1
         offices = list(_offices(scene, coded, low, place))
         if not offices and (match := _title_end().search(coded.text[low:place])) and _EXECUTIVE.search(match.group()):
-            thing = scene.subject(sentence.start, sentence, frozenset(("company", "institute")))
+            near = coded.within(0, place, _FIRM)
+            thing = scene.thing(near[-1]) if near else scene.subject(sentence.start, sentence, _FIRM)
             offices = [(thing.name, match.group(), low + match.start())] if thing is not None else []
         merged: dict[str, tuple[str, int]] = {}
         for body, role, at in offices:
@@ -300,29 +332,33 @@ def _offices(scene: Scene, coded: Coded, low: int, high: int) -> Iterator[tuple[
     for part in re.split("(?<=[^、兼])[、兼]|以及", coded.text[low:high]):
         start, at = at, at + len(part) + 1
         holders = [m.start() for m in _HOLDER.finditer(part)]
-        text = part[holders[-1] + 1 :] if holders else part
+        text = (part[holders[-1] + 1 :] if holders else part).lstrip("的原前、 ")
         if holders:
             begin = start + holders[-1]
             body = scene.thing(coded.names[begin]).name
         title = _title_end().search(text)
-        if title is None or not body:
+        if title is None:
             continue
-        role = text.lstrip("的原前、 ")
         kind = coded.names[begin].type if begin in coded.names else ""
-        lead = _body_lead().match(role) if kind in ("zone", "place", "government") else None
-        held = body
-        if lead is not None and lead.end() < len(role):
-            held, role = _office_body(body, lead.group(), bool(holders)), role[lead.end() :]
+        held, role = body, text
+        if kind in ("zone", "place", "government", ""):
+            # `某区招商局局长`, `某区党工委书记`, `园区管委会副主任`: the body is named between holder and title.
+            office = _BODY.match(text)
+            if office is not None:
+                surface = coded.names[begin].name if holders else body
+                held, role = _office_body(surface, office.group(), bool(holders)), text[office.end() :]
+        if not held:
+            continue
         if len(role) > 14:  # a whole phrase stands before the title: only the title is sure
             role = title.group()
         yield held, role, begin
 
 
-def _office_body(body: str, word: str, direct: bool) -> str:
+def _office_body(holder: str, word: str, direct: bool) -> str:
     """The full name of a body that is named by its last word: 管委会 after 某区党工委 is 某区管委会."""
-    if word in _BARE_BODIES and not direct:
+    if not holder or (word in _BARE_BODIES and not direct):
         return word
-    return f"{_BODY_END.sub('', body)}{word}"
+    return f"{_BODY_END.sub('', holder)}{word}"
 
 
 # ---- records ---------------------------------------------------------------------------------------------------------
