@@ -276,6 +276,8 @@ class Things:
             if kind in ("place", "person", "honor"):
                 continue
             for short in sorted(things, key=lambda t: len(t.name)):
+                if kind == "zone" and short.ref:
+                    continue  # a zone that a table knows is short for no other zone of the text
                 fulls = [
                     t for t in things
                     if t is not short and id(t) not in gone and not (t.ref and short.ref)
