@@ -96,7 +96,7 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     starts = [m.start for m in names]
     makers = [m.start for m in names if m.type in _MAKERS]
     found: dict[int, Mention] = {}
-    for start, end, origin in (*_made(text, words, makers), *_marked(text)):
+    for start, end, origin in (*_made(text, words, makers), *_owned(text, words, names), *_marked(text)):
         if end <= start or _clashes(names, starts, start, end):
             continue
         known = found.get(start)
@@ -135,6 +135,23 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
         for start, end, sure in items:
             if sure or certain:
                 yield start, end, "product:made"
+
+
+_SOLD = re.compile("(?:系列)?(?:产品)?(?:年?出货|销量|销售|产量|年产|产能|市场|通过|获|已|上市|下线|量产|出口|国内|全球|广泛|进入|成为|卖|正式|性能)")
+
+
+def _owned(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int, int, str]]:
+    """`某公司的X年出货量…`: what a firm has and sells."""
+    for name in names:
+        if name.type != "company" or not text.startswith("的", name.end):
+            continue
+        low = name.end + 1
+        stop = _END.search(text, low, min(len(text), low + _LONGEST))
+        high = stop.start() if stop else min(len(text), low + _LONGEST)
+        sold = _SOLD.search(text, low + 2, high)
+        item = _item(text, words, low, sold.start()) if sold else None
+        if item is not None and item[2] and item[1] - item[0] >= 4:
+            yield item[0], item[1], "product:owned"
 
 
 def _has_maker(text: str, at: int, makers: list[int]) -> bool:

@@ -43,7 +43,7 @@ _GAPS = {"~": rf"[^,。;:!?\n、{ANY}]", "~~": r"[^,。;:!?\n]", "~~~": r"[^。;
 _OTHER = f"[{CODE['product']}{CODE['project']}{CODE['honor']}]?"
 
 
-_EFFECT = "产业链|产业集群|集群|产业|上下游|企业|配套|国产化|自主可控|经济|就业|供应链|生态|技术"
+_EFFECT = "产业链|产业集群|集群|产业|上下游|企业|配套|国产化|自主可控|经济|供应链|生态|技术"
 _PHRASES = {
     "phrase": rf"[^{_MARK}]{{2,24}}?",
     # what is driven names an industry or a link of it
@@ -62,6 +62,8 @@ class Phrasing:
         regex: over a coded sentence; group `v` is the word that the relation rests on.
         slots: types of its slots; `s` is the subject, `o` the object, `r` a role.
         context: types of the end that has no slot: the nearest such name before the verb is meant.
+        near: the name has to stand in the same sentence (`!` behind the types).
+        loose: the name need not be the subject of the clause (`*` behind the types).
         status: `actual` or `planned` where the phrasing itself says so, else empty.
         news: told as the article's own news, it happened when the article was written.
     """
@@ -71,6 +73,8 @@ class Phrasing:
     regex: re.Pattern[str]
     slots: dict[str, frozenset[str]]
     context: frozenset[str]
+    near: bool
+    loose: bool
     status: str
     news: bool
 
@@ -79,7 +83,7 @@ class Phrasing:
 def words_of(name: str) -> tuple[str, ...]:
     """The words of one class of `patterns/relation_words.csv`; `title` are the titles of persons."""
     if name == "title":
-        found = {row["form"] for row in rows("names/titles.csv") if row["kind"] not in ("media", "prefix")}
+        found = {row["form"] for row in rows("names/titles.csv") if row["kind"] not in ("media", "prefix", "honorific")}
     else:
         found = {f for row in rows("patterns/relation_words.csv") if row["class"] == name for f in split(row["form"])}
     if not found:
@@ -175,7 +179,9 @@ def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[Phrasin
         number = len(found)
         found.append(
             Phrasing(
-                row["id"], row["predicate"], regex, slots, types_of(row["context"]) if row["context"] else frozenset(),
+                row["id"], row["predicate"], regex, slots,
+                types_of(row["context"].rstrip("!*")) if row["context"] else frozenset(),
+                "!" in row["context"], "*" in row["context"],
                 row["status"], row["news"] == "1",
             )
         )  # fmt: skip

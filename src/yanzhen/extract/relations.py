@@ -29,7 +29,7 @@ _SYMMETRIC = frozenset({"cooperates_with", "joint_venture"})
 _ORG = frozenset(GROUPS["org"])
 _SITE = frozenset(GROUPS["site"])
 _FIRM = frozenset(GROUPS["firm"])
-_CLAUSE_MARKS = re.compile(r"[,。;:!?\n“”]")
+_CLAUSE_MARKS = re.compile(r"[,。;:!?\n]")
 
 
 class Found(NamedTuple):
@@ -51,12 +51,16 @@ def find(scene: Scene) -> list[Relation]:
     """The relations that a document states, one line per distinct triple, in the order of the text."""
     kept: dict[tuple[str, str, str], tuple[Found, Sentence]] = {}
     nested = _nested_by_host(scene)
+    forms = {(form, thing.type): thing.name for thing in reversed(scene.things.all) for form in thing.forms}
+    openings: dict[int, int] = {}
+    for sentence in scene.sentences:
+        openings.setdefault(sentence.paragraph, sentence.start)
     for sentence in scene.sentences:
         inside = scene.mentions_in(sentence.start, sentence.end)
         if not inside:
             continue
         coded = code(scene.text, sentence.start, sentence.end, inside)
-        for found in _in_sentence(scene, sentence, coded, nested):
+        for found in _in_sentence(scene, sentence, coded, nested, forms):
             if _is_idle(found):
                 continue
             ends = (found.subject, found.object)
@@ -67,11 +71,13 @@ def find(scene: Scene) -> list[Relation]:
             # What is told as done somewhere is done, whatever was announced before.
             if known is None or (known[0].status == "planned" and found.status == "actual"):
                 kept[key] = (found, sentence)
-    records = [_record(scene, found, sentence) for found, sentence in kept.values()]
+    records = [_record(scene, found, sentence, openings[sentence.paragraph]) for found, sentence in kept.values()]
     return sorted(records, key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
 
 
-def _in_sentence(scene: Scene, sentence: Sentence, coded: Coded, nested: dict[int, list[Mention]]) -> Iterator[Found]:
+def _in_sentence(
+    scene: Scene, sentence: Sentence, coded: Coded, nested: dict[int, list[Mention]], forms: dict[tuple[str, str], str]
+) -> Iterator[Found]:
     told: set[tuple[str, int]] = set()  # (predicate, place of verb or name) that a phrasing with both ends has told
     for phrasing in candidates(coded.text):
         for match in phrasing.regex.finditer(coded.text):
@@ -80,7 +86,7 @@ def _in_sentence(scene: Scene, sentence: Sentence, coded: Coded, nested: dict[in
     yield from _titles(scene, sentence, coded)
     for mention in coded.names.values():
         for inner in nested.get(mention.start, ()):
-            yield from _within_name(scene, mention, inner)
+            yield from _within_name(scene, mention, inner, forms)
 
 
 def _is_idle(found: Found) -> bool:
@@ -149,6 +155,7 @@ def _said(
             )  # fmt: skip
 
 
+_WHERE = frozenset("在于从到向对")
 _OTHERS = re.compile("企业|单位|公司|[家名个项位]|团队|产品")
 
 
@@ -169,6 +176,8 @@ def _end(
     kinds = phrasing.slots.get(slot)
     if kinds is not None:
         low, high = match.span(slot)
+        if slot == "s" and phrasing.predicate != "located_in" and coded.names[low].type in _SITE and coded.text[max(0, low - 1) : low] in _WHERE:
+            return []  # `在某市共建`: a place where, not somebody who
         return [
             (scene.thing(coded.names[at]).name, at + 1)
             for at in range(low, high)
@@ -177,33 +186,77 @@ def _end(
     if slot in match.groupdict():
         phrase = coded.clean(*match.span(slot)).strip("的地了、 ")
         return [(phrase, match.end(slot))] if len(phrase) >= 2 else []
-    return [(name, 0) for name in _agents(scene, sentence, coded, match.start(), phrasing.context)]
+    return [(name, 0) for name in _agents(scene, sentence, coded, phrasing, match.start())]
 
 
 _JOINED = re.compile("[、和与及]")
+_SCENE_SET = re.compile(f"在[{ANY}],")
+_LOOK_BACK = 240  # characters before a sentence in which its topic is looked for
 _ACTORS = frozenset({"company", "institute", "government", "finance", "event", "zone"})
 
 
-def _agents(scene: Scene, sentence: Sentence, coded: Coded, at: int, kinds: frozenset[str]) -> list[str]:
+def _agents(scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, at: int) -> list[str]:
     """Who is meant where a phrasing does not name it: the nearest names to the left that can be the clause's topic."""
-    high, own = at, True
+    kinds = phrasing.context
+    if not phrasing.loose and _stranger(coded, at):
+        return []
+    high = at
     while high > 0:
         low = _clause_start(coded.text, high)
+        others = False
         for place in range(low, high):
             mention = coded.names.get(place)
             if mention is None or (not kinds <= _SITE and scene.is_oblique(mention)):
                 continue
             if mention.type in kinds:
                 return _with_joined(scene, coded, place, high, kinds)
-            if own and mention.type in _ACTORS:
-                return []  # somebody else is the clause's subject
-        high, own = low - 1, False
+            others = others or mention.type in _ACTORS
+        if others:
+            return []  # somebody else is the subject
+        high = low - 1
     # `在某公司,…自主研发的…`: who sets the scene.
     for place in sorted(coded.names):
-        if place < at and coded.names[place].type in kinds and coded.text[place + 1 : place + 2] == ",":
+        if place < at and coded.names[place].type in kinds and _SCENE_SET.match(coded.text, max(0, place - 1)):
             return [scene.thing(coded.names[place]).name]
-    thing = scene.subject(sentence.start, sentence, kinds)
-    return [thing.name] if thing is not None else []
+    if phrasing.near:
+        return []
+    if kinds & _SITE:
+        thing = scene.subject(sentence.start, sentence, kinds)
+        return [thing.name] if thing is not None else []
+    return _topic_before(scene, sentence, kinds)
+
+
+_FILLER = re.compile(
+    rf"[{ANY}0-9.,—-]|已经?|正式?|正在|将|先后|近日|日前|目前|如今|近年来|[今去明前同]年|截至|上半年|下半年|随后|此后|成功|顺利|并且?|于|还|也|又|再|均|都|共|"
+    "相继|陆续|分别|主要|自主|独立|联合|共同|年底?|月底?|日|初|末|以来|同时|此外|另外|其中|首次|率先|全面|大力|深入|积极|持续|不断|着力|努力|全力|重点|长期|"
+    "下一步|下一阶段|公司|园区|企业|项目|集团|团队|我们|一期|二期|三期|该|其|本|全市|全区|全省|在|以|从|对|为|通过|围绕|依托|充分|进一步|加快|推动|支持|方面|期间|新|拟|计划|力争|据悉|据介绍|[“”‘’()]"
+)
+_SETTING = re.compile("[^,]{0,4}(?:针对|面向|围绕|用于|依托|通过|按照|根据|随着|为了?|在|对于?|以)")
+_UNKNOWN = 3  # characters that make a subject nobody recognised
+
+
+def _stranger(coded: Coded, at: int) -> bool:
+    """Whether a clause begins with words that look like a subject of their own, which is no known name."""
+    low = _clause_start(coded.text, at)
+    head = coded.text[low:at]
+    if _SETTING.match(head) or any(place in coded.names for place in range(low, at)):
+        return False
+    return len(_FILLER.sub("", head)) >= _UNKNOWN
+
+
+def _topic_before(scene: Scene, sentence: Sentence, kinds: frozenset[str]) -> list[str]:
+    """What the sentences before are about, if they stand in the same paragraph."""
+    low = max(0, sentence.start - _LOOK_BACK)
+    earlier = [
+        m for m in scene.mentions_in(low, sentence.start)
+        if m.type in kinds and (s := scene.sentence_at(m.start)) is not None and s.paragraph == sentence.paragraph
+    ]  # fmt: skip
+    if not earlier:
+        return []
+    last = scene.sentence_at(earlier[-1].start)
+    same = [m for m in earlier if last is not None and m.start >= last.start]
+    free = [m for m in same if not scene.is_oblique(m)]
+    return [scene.thing((free or same)[0]).name]
 
 
 def _with_joined(scene: Scene, coded: Coded, place: int, high: int, kinds: frozenset[str]) -> list[str]:
@@ -249,12 +302,12 @@ def _nested_by_host(scene: Scene) -> dict[int, list[Mention]]:
     return out
 
 
-def _within_name(scene: Scene, host: Mention, inner: Mention) -> Iterator[Found]:
+def _within_name(scene: Scene, host: Mention, inner: Mention, forms: dict[tuple[str, str], str]) -> Iterator[Found]:
     """What a name says that holds another name: 某高新区|软件园, 某大学|微电子学院, 某公司|二期项目."""
     leads = inner.start == host.start and inner.end < host.end
-    inner_name = _name_of(scene, inner)
+    inner_name = forms.get((inner.name, inner.type), inner.name if inner.ref else "")
     name = scene.thing(host).name
-    if not inner.sure or host.origin == "pointer" or inner_name is None:
+    if not inner.sure or host.origin == "pointer" or not inner_name:
         return
     rest = scene.text[inner.end : host.end]
     found: tuple[str, Predicate, str] | None = None
@@ -272,26 +325,25 @@ def _within_name(scene: Scene, host: Mention, inner: Mention) -> Iterator[Found]
         yield Found(*found, host.start, host.end, inner.start, f"within-{host.type}-{inner.type}")
 
 
-def _name_of(scene: Scene, inner: Mention) -> str | None:
-    """The thing that a name within a name means."""
-    for thing in scene.things.all:
-        if inner.name in thing.forms and thing.type == inner.type:
-            return thing.name
-    return inner.name if inner.ref else None
-
-
 # ---- persons and their offices ---------------------------------------------------------------------------------------
 
 _STOP = frozenset(",。;:!?\n“”()…")
 _HOLDER = re.compile("[" + "".join(CODE[k] for k in (*sorted(_ORG), *sorted(_SITE), "project", "event")) + "]")
 _FOUNDER = re.compile("创始人|创办人")
-_EXECUTIVE = re.compile("总经理|董事长|总裁|创始人|首席|CEO|厂长|负责人|总工程师|院长|所长|总监")
+# `该公司总经理某某`: the firm is the one spoken of
+_BARE_OFFICE = re.compile(
+    "(?:该公司|公司|该企业|企业|其|该院|该所|本公司)?"
+    "((?:常务|执行|联合|高级)?副?(?:总经理|董事长|总裁|创始人|CEO|厂长|总工程师|院长|所长|总监|首席[\\u4e00-\\u9fff]{2,4}官?)(?:助理)?)"
+)
 _BODY_END = re.compile("(?:党工委|工委|管委会|管理委员会|党委|区委|县委|市委|省委|人民政府|政府)$")
 _BODY = re.compile(
     r"(?:[\u4e00-\u9fff]{0,16}?(?:办公室|[^全总]局|委员会|服务中心|促进中心|发展中心|工作部|党群部|公司|协会|联盟|分局)|[\u4e00-\u9fff]{0,5}?"
     r"(?:管委会|管委|党工委|工委|党委|区委|县委|市委|省委|区政府|县政府|市政府|政府))(?=[\u4e00-\u9fff]{2})"
 )
+_PUBLIC = re.compile("(?:局|委员会|管委会?|工委|党委|[区县市省]委|政府|办公室)$")
 _BARE_BODIES = ("区委", "县委", "市委", "省委", "区政府", "县政府", "市政府")
+_ROLE_LIMIT = 14
+_NO_ROLE = re.compile("[到取得从了在说将为是有的]|企业|公司")
 _OFFICE_LIMIT = 80  # characters between the first office and the name of the person
 
 
@@ -309,10 +361,11 @@ def _titles(scene: Scene, sentence: Sentence, coded: Coded) -> Iterator[Found]:
         while low > 0 and place - low < _OFFICE_LIMIT and coded.text[low - 1] not in _STOP and coded.text[low - 1] != CODE["person"]:
             low -= 1
         offices = list(_offices(scene, coded, low, place))
-        if not offices and (match := _title_end().search(coded.text[low:place])) and _EXECUTIVE.search(match.group()):
+        match = _BARE_OFFICE.fullmatch(coded.text[low:place]) if not offices else None
+        if match is not None:
             near = coded.within(0, place, _FIRM)
             thing = scene.thing(near[-1]) if near else scene.subject(sentence.start, sentence, _FIRM)
-            offices = [(thing.name, match.group(), low + match.start())] if thing is not None else []
+            offices = [(thing.name, match.group(1), low)] if thing is not None else []
         merged: dict[str, tuple[str, int]] = {}
         for body, role, at in offices:
             said = merged.get(body)
@@ -344,12 +397,14 @@ def _offices(scene: Scene, coded: Coded, low: int, high: int) -> Iterator[tuple[
         if kind in ("zone", "place", "government", ""):
             # `某区招商局局长`, `某区党工委书记`, `园区管委会副主任`: the body is named between holder and title.
             office = _BODY.match(text)
-            if office is not None:
+            if office is not None and (holders or body or _PUBLIC.search(office.group())):
                 surface = coded.names[begin].name if holders else body
                 held, role = _office_body(surface, office.group(), bool(holders)), text[office.end() :]
         if not held:
             continue
-        if len(role) > 14:  # a whole phrase stands before the title: only the title is sure
+        if len(role) > _ROLE_LIMIT or _NO_ROLE.search(role):  # a phrase stands before the title: only the title is sure
+            if kind not in _ORG:
+                continue
             role = title.group()
         yield held, role, begin
 
@@ -374,7 +429,7 @@ def _recent() -> re.Pattern[str]:
     return re.compile(class_pattern("recent"))
 
 
-def _date(scene: Scene, found: Found, sentence: Sentence) -> Period | None:
+def _date(scene: Scene, found: Found, sentence: Sentence, opening: int) -> Period | None:
     """When it happened: the period stated before the verb in its sentence, else the day of writing where news is told."""
     if found.predicate in ("works_for", "part_of", "in_chain", "drives") or found.origin.startswith(("within", "beside")):
         return None
@@ -384,24 +439,16 @@ def _date(scene: Scene, found: Found, sentence: Sentence) -> Period | None:
         return (first.isoformat() if first else None, last.isoformat() if last else None)
     if _now().search(scene.text, sentence.start, found.verb):
         return scene.published(sentence)
-    if found.news and found.status == "actual" and _is_news(scene, sentence):
+    if found.news and found.status == "actual" and (sentence.title or _recent().search(scene.text, opening, sentence.end)):
         return scene.published(sentence)
     return None
 
 
-def _is_news(scene: Scene, sentence: Sentence) -> bool:
-    """Whether a sentence belongs to the article's own news: its headline, or a paragraph that tells it with 近日."""
-    if sentence.title:
-        return True
-    opening = next((s for s in scene.sentences if s.paragraph == sentence.paragraph), sentence)
-    return bool(_recent().search(scene.text, opening.start, sentence.end))
-
-
-def _record(scene: Scene, found: Found, sentence: Sentence) -> Relation:
+def _record(scene: Scene, found: Found, sentence: Sentence, opening: int) -> Relation:
     start = found.start if found.end - found.start <= _QUOTE_LIMIT else max(found.start, found.end - _QUOTE_LIMIT)
     quote, low, high = scene.evidence(start, found.end)
     return Relation(
         doc=scene.doc, article=scene.article_id(sentence), subject=found.subject, predicate=found.predicate,
-        object=found.object, status=found.status, date=_date(scene, found, sentence), role=found.role,
+        object=found.object, status=found.status, date=_date(scene, found, sentence, opening), role=found.role,
         quote=quote, start=low, end=high, origin=found.origin,
     )  # fmt: skip
