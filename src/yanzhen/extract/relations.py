@@ -45,6 +45,7 @@ class Found(NamedTuple):
     status: Status = "actual"
     news: bool = False
     role: str | None = None
+    inferred: bool = False
 
 
 def find(scene: Scene) -> list[Relation]:
@@ -71,6 +72,10 @@ def find(scene: Scene) -> list[Relation]:
             # What is told as done somewhere is done, whatever was announced before.
             if known is None or (known[0].status == "planned" and found.status == "actual"):
                 kept[key] = (found, sentence)
+    placed = {found.subject for found, _ in kept.values() if found.predicate == "located_in"}
+    for found, sentence in _at_home(scene):
+        if found.subject not in placed and not _is_idle(found):
+            kept.setdefault((found.predicate, found.subject, found.object), (found, sentence))
     records = [_record(scene, found, sentence, openings[sentence.paragraph]) for found, sentence in kept.values()]
     return sorted(records, key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
 
@@ -273,6 +278,40 @@ def _with_joined(scene: Scene, coded: Coded, place: int, high: int, kinds: froze
     return names
 
 
+# ---- the zone of an article ------------------------------------------------------------------------------------------
+
+_BUILDING = re.compile("开工|动工|竣工|投产|封顶|落成|启用|总投资|建设|通线|建成")
+
+_GONE = re.compile("终止|取消|解除|退出|迁出|搬离")
+
+
+def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
+    """Firms and projects that an article headed by one zone is about: they are in that zone. Concluded, not said."""
+    zones: dict[int, set[str]] = {}
+    for sentence in scene.sentences:
+        if sentence.title:
+            named = {scene.thing(m).name for m in scene.mentions_in(sentence.start, sentence.end) if m.type == "zone"}
+            zones.setdefault(sentence.article, set()).update(named)
+    for sentence in scene.sentences:
+        heads = zones.get(sentence.article, set())
+        if sentence.title or len(heads) != 1:
+            continue
+        zone = next(iter(heads))
+        inside = scene.mentions_in(sentence.start, sentence.end)
+        if any(m.type in _SITE and scene.thing(m).name != zone for m in inside):
+            continue  # the sentence speaks of another place
+        if _GONE.search(scene.text, sentence.start, sentence.end):
+            continue
+        for mention in inside:
+            thing = scene.thing(mention)
+            known_firm = mention.type == "company" and not thing.ref and mention.sure
+            built = mention.type == "project" and mention.sure and _BUILDING.search(scene.text, mention.end, sentence.end)
+            if (known_firm or built) and mention.name[0] not in "该此本" and not scene.is_oblique(mention):
+                low, high = scene.clause(mention.start, sentence)
+                low, high = min(low, mention.start), max(high, mention.end)
+                yield Found(thing.name, "located_in", zone, low, high, low, "headline-zone", inferred=True), sentence
+
+
 # ---- names side by side and within one another -----------------------------------------------------------------------
 
 _PAIR = re.compile(f"(?=([{ANY}])([{ANY}]))")
@@ -431,7 +470,7 @@ def _recent() -> re.Pattern[str]:
 
 def _date(scene: Scene, found: Found, sentence: Sentence, opening: int) -> Period | None:
     """When it happened: the period stated before the verb in its sentence, else the day of writing where news is told."""
-    if found.predicate in ("works_for", "part_of", "in_chain", "drives") or found.origin.startswith(("within", "beside")):
+    if found.predicate in ("works_for", "part_of", "in_chain", "drives") or found.origin.startswith(("within", "beside", "headline")):
         return None
     stated = [p for p in scene.periods_in(sentence.start, found.verb) if p.first is not None or p.last is not None]
     if stated:
@@ -450,5 +489,5 @@ def _record(scene: Scene, found: Found, sentence: Sentence, opening: int) -> Rel
     return Relation(
         doc=scene.doc, article=scene.article_id(sentence), subject=found.subject, predicate=found.predicate,
         object=found.object, status=found.status, date=_date(scene, found, sentence, opening), role=found.role,
-        quote=quote, start=low, end=high, origin=found.origin,
+        quote=quote, start=low, end=high, origin=found.origin, inferred=found.inferred,
     )  # fmt: skip
