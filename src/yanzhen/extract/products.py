@@ -23,13 +23,18 @@ _REACH = 90  # characters of a list of products behind its verb
 _MAKER_REACH = 160  # characters before the verb in which a maker must be named
 _LONGEST, _SHORTEST = 24, 2
 _MAKERS = frozenset({"company", "institute", "project", "person"})
-_POINTING = re.compile(r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心")
+_POINTING = re.compile(
+    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心"
+)
 _END = re.compile(r"[。!?;:\n“”]|,")
 _SEPARATOR = re.compile(r"、|以及|和|与|及")
 _ETC = re.compile(r"等.{0,16}$")
+_AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?[^0-9A-Za-z]{0,6}$")  # 年产X3亿平方米
 _COUNT = re.compile(r"^(?:[0-9.,]+|[一二三四五六七八九十两百千万亿几数多余]+)(?:余|多)?(?:万|亿)?")
 _NAMED = re.compile(r"“([^“”\n,。;]{2,16})”(?:[\u4e00-\u9fff]{0,4}?)")
-_NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,4}[一二三四五六七八九十\d]{1,3}号(?=[\u4e00-\u9fff]{0,6}(?:卫星|火箭|芯片|飞机|星座|飞船|探测器|机器人|量子|大模型|系统|平台|机组))")
+_NUMBERED = re.compile(
+    r"[\u4e00-\u9fff]{2,4}[一二三四五六七八九十\d]{1,3}号(?=[\u4e00-\u9fff]{0,6}(?:卫星|火箭|芯片|飞机|星座|飞船|探测器|机器人|量子|大模型|系统|平台|机组))"
+)
 _MODEL = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,6}-?\d[A-Za-z0-9\-]{0,12}(?:型|系列)?")
 
 
@@ -91,6 +96,7 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
         text: clean text.
         words: its words.
         taken: names found so far, ascending; none of them is a product's name or part of one.
+
     """
     names = list(taken)
     starts = [m.start for m in names]
@@ -120,11 +126,11 @@ def _clashes(names: list[Mention], starts: list[int], start: int, end: int) -> b
 
 def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
     for match in _verbs().finditer(text):
-        if not _has_maker(text, match.start(), makers):
-            continue
         low = match.end()
         stop = _END.search(text, low, min(len(text), low + _REACH))
         high = stop.start() if stop else min(len(text), low + _REACH)
+        if not _has_maker(text, match.start(), makers) and not _HOLDER.search(text, low, high):
+            continue
         if _BUILD.match(match.group()) and not _LINE.search(text, low, high):
             continue
         items = list(_items(text, words, low, high))
@@ -137,7 +143,9 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
                 yield start, end, "product:made"
 
 
-_SOLD = re.compile("(?:系列)?(?:产品)?(?:年?出货|销量|销售|产量|年产|产能|市场|通过|获|已|上市|下线|量产|出口|国内|全球|广泛|进入|成为|卖|正式|性能)")
+_SOLD = re.compile(
+    "(?:系列)?(?:产品)?(?:年?出货|销量|销售|产量|年产|产能|市场|通过|获|已|上市|下线|量产|出口|国内|全球|广泛|进入|成为|卖|正式|性能)"
+)
 
 
 def _owned(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int, int, str]]:
@@ -193,7 +201,7 @@ def _item(text: str, words: Words, low: int, high: int) -> tuple[int, int, bool]
     tail = _tails().search(phrase)
     if of > 0 and not (tail and tail.start() <= of):
         start = _without_modifiers(text, start + of + 1, high)
-    etc = _ETC.search(text[start:high])
+    etc = _ETC.search(text[start:high]) or _AMOUNT.search(text[start:high])
     end = start + etc.start() if etc else high
     core = text[start:end]
     tail = _tails().search(core)
@@ -202,7 +210,7 @@ def _item(text: str, words: Words, low: int, high: int) -> tuple[int, int, bool]
     end -= len("产品") if text[start:end].endswith("产品") and end - start > 4 else 0
     end -= len("系列") if text[start:end].endswith("系列") and end - start > 4 else 0
     name = text[start:end]
-    return (start, end, bool(_ending().search(name))) if _is_product(name, words, start, end) else None
+    return (start, end, bool(_ending().search(name))) if _is_product(name, words, end) else None
 
 
 def _without_modifiers(text: str, start: int, end: int) -> int:
@@ -235,10 +243,12 @@ def _noun_end(words: Words, low: int, high: int) -> int:
     return high
 
 
-_BAD = re.compile(r"[的了是在为与和及等“”()《》%]|企业|公司|产业$|技术$|能力|市场|水平|标准|人才|政策|模式|生态|工作|活动|体系|功能|方向|领域|环节|需求")
+_BAD = re.compile(
+    r"[的了是在为与和及等“”()《》%]|企业|公司|产业$|技术$|能力|市场|水平|标准|人才|政策|模式|生态|工作|活动|体系|功能|方向|领域|环节|需求"
+)
 
 
-def _is_product(name: str, words: Words, start: int, end: int) -> bool:
+def _is_product(name: str, words: Words, end: int) -> bool:
     if not _SHORTEST <= len(name) <= _LONGEST or _BAD.search(name) or name in _words("abstract"):
         return False
     if not re.search(r"[\u3400-\u9fffA-Z]", name) or name[0] in "、,-" or _tails().fullmatch(name):

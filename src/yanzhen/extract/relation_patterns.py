@@ -3,7 +3,7 @@
 The notation of a pattern:
 
     {s:company,institute}   a name of one of these types (or groups, see `GROUPS`), called s
-    {o:firm+}               names listed with 、 和 与 及 以及 or a comma
+    {o:firm+}               names listed with 、 和 与 及 以及
     {s:firm*}               names listed with 、 alone
     {r=title}               one of the words of a class, called r; {o=phrase} {o=effect} {o=link}: see `_PHRASES`
     [落户|入驻]  [了|过]?      one of these words; with ? it may be missing
@@ -19,12 +19,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.data import rows, split
 from yanzhen.errors import DataError
 from yanzhen.extract.relation_text import ANY, CODE
+from yanzhen.facts import PREDICATES
+
+if TYPE_CHECKING:
+    from yanzhen.facts.records import Predicate
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "firm": ("company", "institute"),
@@ -49,7 +54,10 @@ _PHRASES = {
     # what is driven names an industry or a link of it
     "effect": rf"(?:(?!作用|能力)[^{_MARK}、]){{0,14}}(?:{_EFFECT})(?:(?!作用|能力)[^{_MARK}、]){{0,12}}",
     # a link of a chain with the trade before it: 集成电路设备
-    "link": rf"(?:[A-Za-z0-9]{{1,8}}|(?![的了家]|领先|一流|国[内际]|全球|知名|独家|专业|优秀|重要|核心)[\u4e00-\u9fff]){{0,6}}(?:{{chain}})",
+    "link": (
+        r"(?:[A-Za-z0-9]{1,8}|(?![的了家]|领先|一流|国[内际]|全球|知名|独家|专业|优秀|重要|核心)[\u4e00-\u9fff]){0,6}"
+        "(?:{chain})"
+    ),
 }
 
 
@@ -66,10 +74,11 @@ class Phrasing:
         loose: the name need not be the subject of the clause (`*` behind the types).
         status: `actual` or `planned` where the phrasing itself says so, else empty.
         news: told as the article's own news, it happened when the article was written.
+
     """
 
     id: str
-    predicate: str
+    predicate: Predicate
     regex: re.Pattern[str]
     slots: dict[str, frozenset[str]]
     context: frozenset[str]
@@ -125,7 +134,7 @@ def _listed(kinds: frozenset[str], joiner: str) -> str:
     # `A、B等十家企业,以及国家级的C`: modifiers may stand before an item, its product behind it.
     return (
         f"{one}(?:{_OTHER}(?:“[^”{ANY}]{{2,40}}”)?(?:等{free}{{0,14}})?"
-        f"(?:(?:、{free}{{0,6}}){{1,3}}|,?(?:以及|还有){free}{{0,6}}|[和与及]{free}{{0,4}}|,){one}){{0,40}}"
+        f"(?:(?:、{free}{{0,6}}){{1,3}}|,?(?:以及|还有){free}{{0,6}}|[和与及]{free}{{0,4}}){one}){{0,40}}"
     )
 
 
@@ -134,6 +143,7 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], 
 
     Raises:
         DataError: the pattern names an unknown type or word class.
+
     """
     out: list[str] = []
     slots: dict[str, frozenset[str]] = {}
@@ -169,6 +179,12 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], 
     return re.compile("".join(out)), slots, cues
 
 
+def _predicate(name: str) -> Predicate:
+    if name not in PREDICATES:
+        raise DataError(f"no such predicate: {name}", "patterns/relations.csv")
+    return cast("Predicate", name)
+
+
 @cache
 def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[Phrasing, ...]]:
     """(automaton over all cue words, phrasings of each cue, all phrasings)."""
@@ -179,7 +195,7 @@ def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[Phrasin
         number = len(found)
         found.append(
             Phrasing(
-                row["id"], row["predicate"], regex, slots,
+                row["id"], _predicate(row["predicate"]), regex, slots,
                 types_of(row["context"].rstrip("!*")) if row["context"] else frozenset(),
                 "!" in row["context"], "*" in row["context"],
                 row["status"], row["news"] == "1",

@@ -20,7 +20,9 @@ _FIRST = 0xE000
 CODE = {kind: chr(_FIRST + n) for n, kind in enumerate(ENTITY_TYPES)}
 ANY = f"{chr(_FIRST)}-{chr(_FIRST + len(ENTITY_TYPES) - 1)}"  # for use inside a character class
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_SHORT = re.compile(r"\((?:以下|下)?(?:简称|又称|又名|下称|股票代码|证券代码|股票简称|化名)[^()]{0,30}\)|\([^()]{1,24}\)")
+_SHORT = re.compile(
+    r"\((?:以下|下)?(?:简称|又称|又名|下称|股票代码|证券代码|股票简称|化名)[^()]{0,30}\)|\([^()]{1,24}\)"
+)
 _MARKS = {"“": "”", "《": "》", "‘": "’"}
 
 
@@ -32,6 +34,7 @@ class Coded:
         text: the sentence, each name one private-use character; marks around a name and a bracket behind it are gone.
         starts, ends: for each character of `text` the span of the clean text it stands for.
         names: mention by place in `text`.
+
     """
 
     text: str
@@ -87,7 +90,9 @@ def code(text: str, start: int, end: int, mentions: Iterable[Mention]) -> Coded:
         if high < end and text[high] == "(":
             bracket = _SHORT.match(text, high, end)
             following = inside[number + 1].start if number + 1 < len(inside) else end
-            if bracket is not None and (bracket.group().startswith(("(以下", "(简称", "(下称")) or following >= bracket.end()):
+            if bracket is not None and (
+                bracket.group().startswith(("(以下", "(简称", "(下称")) or following >= bracket.end()
+            ):
                 high = bracket.end()
         ends.append(high)
         at = high

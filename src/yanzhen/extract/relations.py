@@ -1,7 +1,7 @@
 """Relations between the things of a document: who is where, part of what, makes what, works for whom.
 
-Phrasings are rows of `patterns/relations.csv`; titles of persons, names within names and names side by side need control
-flow and are functions here. Every relation is said by a clause; nothing is known beforehand.
+Phrasings are rows of `patterns/relations.csv`; titles of persons, names within names and names side by side need
+control flow and are functions here. Every relation is said by a clause; nothing is known beforehand.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yanzhen.extract.relation_patterns import Phrasing
     from yanzhen.extract.relation_text import Coded
     from yanzhen.extract.scene import Scene, Sentence
-    from yanzhen.facts import Period, Predicate, Status
+    from yanzhen.facts.records import Period, Predicate, Status
 
 _QUOTE_LIMIT = 150  # characters of clean text; longer evidence is cut to the end that names the object
 _SYMMETRIC = frozenset({"cooperates_with", "joint_venture"})
@@ -48,6 +48,14 @@ class Found(NamedTuple):
     inferred: bool = False
 
 
+class Spot(NamedTuple):
+    """Where a relation is looked for: a sentence, plain and in code."""
+
+    scene: Scene
+    sentence: Sentence
+    coded: Coded
+
+
 def find(scene: Scene) -> list[Relation]:
     """The relations that a document states, one line per distinct triple, in the order of the text."""
     kept: dict[tuple[str, str, str], tuple[Found, Sentence]] = {}
@@ -60,8 +68,8 @@ def find(scene: Scene) -> list[Relation]:
         inside = scene.mentions_in(sentence.start, sentence.end)
         if not inside:
             continue
-        coded = code(scene.text, sentence.start, sentence.end, inside)
-        for found in _in_sentence(scene, sentence, coded, nested, forms):
+        spot = Spot(scene, sentence, code(scene.text, sentence.start, sentence.end, inside))
+        for found in _in_sentence(spot, nested, forms):
             if _is_idle(found):
                 continue
             ends = (found.subject, found.object)
@@ -80,18 +88,17 @@ def find(scene: Scene) -> list[Relation]:
     return sorted(records, key=lambda r: (r.start, r.end, r.predicate, r.subject, r.object))
 
 
-def _in_sentence(
-    scene: Scene, sentence: Sentence, coded: Coded, nested: dict[int, list[Mention]], forms: dict[tuple[str, str], str]
-) -> Iterator[Found]:
+def _in_sentence(spot: Spot, nested: dict[int, list[Mention]], forms: dict[tuple[str, str], str]) -> Iterator[Found]:
+    coded = spot.coded
     told: set[tuple[str, int]] = set()  # (predicate, place of verb or name) that a phrasing with both ends has told
     for phrasing in candidates(coded.text):
         for match in phrasing.regex.finditer(coded.text):
-            yield from _said(scene, sentence, coded, phrasing, match, told)
-    yield from _side_by_side(scene, coded)
-    yield from _titles(scene, sentence, coded)
+            yield from _said(spot, phrasing, match, told)
+    yield from _side_by_side(spot)
+    yield from _titles(spot)
     for mention in coded.names.values():
         for inner in nested.get(mention.start, ()):
-            yield from _within_name(scene, mention, inner, forms)
+            yield from _within_name(spot.scene, mention, inner, forms)
 
 
 def _is_idle(found: Found) -> bool:
@@ -114,6 +121,11 @@ def _negated() -> re.Pattern[str]:
     return re.compile(rf"(?:{class_pattern('not')})[^{_CLAUSE_MARKS.pattern[1:-1]}{ANY}]{{0,5}}$")
 
 
+@cache
+def _condition() -> re.Pattern[str]:
+    return re.compile(class_pattern("condition"))
+
+
 _DONE = re.compile(r"已|成功|正式|顺利|完成")
 
 
@@ -127,7 +139,7 @@ def _clause_start(text: str, at: int) -> int:
 def _status(coded: Coded, phrasing: Phrasing, low: int, verb: int) -> Status | None:
     """Whether the clause tells of something done or intended; None if it denies it."""
     head = coded.text[min(low, _clause_start(coded.text, verb)) : verb]
-    if _negated().search(head):
+    if _negated().search(head) or _condition().search(head):
         return None
     if phrasing.status in ("actual", "planned"):
         return "planned" if phrasing.status == "planned" else "actual"
@@ -135,9 +147,8 @@ def _status(coded: Coded, phrasing: Phrasing, low: int, verb: int) -> Status | N
     return "planned" if intent and not _DONE.search(head, intent[-1].end()) else "actual"
 
 
-def _said(
-    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str], told: set[tuple[str, int]]
-) -> Iterator[Found]:
+def _said(spot: Spot, phrasing: Phrasing, match: re.Match[str], told: set[tuple[str, int]]) -> Iterator[Found]:
+    coded = spot.coded
     groups = match.groupdict()
     verb = match.start("v") if "v" in groups else match.end() - 1
     places = {verb, *(at for slot in phrasing.slots for at in range(*match.span(slot)) if at in coded.names)}
@@ -146,8 +157,8 @@ def _said(
     status = _status(coded, phrasing, match.start("s") if "s" in phrasing.slots else match.start(), verb)
     if status is None or _is_of_others(coded, phrasing, match, verb):
         return
-    subjects = _end(scene, sentence, coded, phrasing, match, "s")
-    objects = _end(scene, sentence, coded, phrasing, match, "o")
+    subjects = _end(spot, phrasing, match, "s")
+    objects = _end(spot, phrasing, match, "o")
     if not phrasing.context:
         told.update((phrasing.predicate, at) for at in places)
     reach = match.end("v") if "v" in groups else 0
@@ -174,14 +185,18 @@ def _is_of_others(coded: Coded, phrasing: Phrasing, match: re.Match[str], verb: 
     return bool(_OTHERS.search(coded.text, _clause_start(coded.text, verb), verb))
 
 
-def _end(
-    scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, match: re.Match[str], slot: str
-) -> list[tuple[str, int]]:
+def _end(spot: Spot, phrasing: Phrasing, match: re.Match[str], slot: str) -> list[tuple[str, int]]:
     """Names at one end of a relation, each with the place in the sentence where it ends (0 if not in the match)."""
+    scene, coded = spot.scene, spot.coded
     kinds = phrasing.slots.get(slot)
     if kinds is not None:
         low, high = match.span(slot)
-        if slot == "s" and phrasing.predicate != "located_in" and coded.names[low].type in _SITE and coded.text[max(0, low - 1) : low] in _WHERE:
+        if (
+            slot == "s"
+            and phrasing.predicate != "located_in"
+            and coded.names[low].type in _SITE
+            and coded.text[max(0, low - 1) : low] in _WHERE
+        ):
             return []  # `在某市共建`: a place where, not somebody who
         return [
             (scene.thing(coded.names[at]).name, at + 1)
@@ -191,7 +206,7 @@ def _end(
     if slot in match.groupdict():
         phrase = coded.clean(*match.span(slot)).strip("的地了、 ")
         return [(phrase, match.end(slot))] if len(phrase) >= 2 else []
-    return [(name, 0) for name in _agents(scene, sentence, coded, phrasing, match.start())]
+    return [(name, 0) for name in _agents(spot, phrasing, match.start())]
 
 
 _JOINED = re.compile("[、和与及]")
@@ -200,8 +215,9 @@ _LOOK_BACK = 240  # characters before a sentence in which its topic is looked fo
 _ACTORS = frozenset({"company", "institute", "government", "finance", "event", "zone"})
 
 
-def _agents(scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, at: int) -> list[str]:
+def _agents(spot: Spot, phrasing: Phrasing, at: int) -> list[str]:
     """Who is meant where a phrasing does not name it: the nearest names to the left that can be the clause's topic."""
+    scene, sentence, coded = spot
     kinds = phrasing.context
     if not phrasing.loose and _stranger(coded, at):
         return []
@@ -214,7 +230,7 @@ def _agents(scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, 
             if mention is None or (not kinds <= _SITE and scene.is_oblique(mention)):
                 continue
             if mention.type in kinds:
-                return _with_joined(scene, coded, place, high, kinds)
+                return _with_joined(spot, place, high, kinds)
             others = others or mention.type in _ACTORS
         if others:
             return []  # somebody else is the subject
@@ -231,12 +247,18 @@ def _agents(scene: Scene, sentence: Sentence, coded: Coded, phrasing: Phrasing, 
     return _topic_before(scene, sentence, kinds)
 
 
-_FILLER = re.compile(
-    rf"[{ANY}0-9.,—-]|已经?|正式?|正在|将|先后|近日|日前|目前|如今|近年来|[今去明前同]年|截至|上半年|下半年|随后|此后|成功|顺利|并且?|于|还|也|又|再|均|都|共|"
-    "相继|陆续|分别|主要|自主|独立|联合|共同|年底?|月底?|日|初|末|以来|同时|此外|另外|其中|首次|率先|全面|大力|深入|积极|持续|不断|着力|努力|全力|重点|长期|"
-    "下一步|下一阶段|公司|园区|企业|项目|集团|团队|我们|一期|二期|三期|该|其|本|全市|全区|全省|在|以|从|对|为|通过|围绕|依托|充分|进一步|加快|推动|支持|方面|期间|新|拟|计划|力争|据悉|据介绍|[“”‘’()]"
-)
-_SETTING = re.compile("[^,]{0,4}(?:针对|面向|围绕|用于|依托|通过|按照|根据|随着|为了?|在|对于?|以)")
+@cache
+def _filler() -> re.Pattern[str]:
+    """What may stand before a verb and is no subject: adverbs, times, pointers, names."""
+    return re.compile(rf"[{ANY}0-9.,—“”‘’()-]|{class_pattern('filler')}")
+
+
+@cache
+def _setting() -> re.Pattern[str]:
+    """Prepositions and the like that begin a clause without a subject."""
+    return re.compile(f"[^,]{{0,4}}(?:{class_pattern('setting')})")
+
+
 _UNKNOWN = 3  # characters that make a subject nobody recognised
 
 
@@ -244,9 +266,9 @@ def _stranger(coded: Coded, at: int) -> bool:
     """Whether a clause begins with words that look like a subject of their own, which is no known name."""
     low = _clause_start(coded.text, at)
     head = coded.text[low:at]
-    if _SETTING.match(head) or any(place in coded.names for place in range(low, at)):
+    if _setting().match(head) or any(place in coded.names for place in range(low, at)):
         return False
-    return len(_FILLER.sub("", head)) >= _UNKNOWN
+    return len(_filler().sub("", head)) >= _UNKNOWN
 
 
 def _topic_before(scene: Scene, sentence: Sentence, kinds: frozenset[str]) -> list[str]:
@@ -264,8 +286,9 @@ def _topic_before(scene: Scene, sentence: Sentence, kinds: frozenset[str]) -> li
     return [scene.thing((free or same)[0]).name]
 
 
-def _with_joined(scene: Scene, coded: Coded, place: int, high: int, kinds: frozenset[str]) -> list[str]:
+def _with_joined(spot: Spot, place: int, high: int, kinds: frozenset[str]) -> list[str]:
     """The name at a place and those joined to it by 、 or 和."""
+    scene, coded = spot.scene, spot.coded
     names = [scene.thing(coded.names[place]).name]
     while (
         place + 2 < high
@@ -305,7 +328,9 @@ def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
         for mention in inside:
             thing = scene.thing(mention)
             known_firm = mention.type == "company" and not thing.ref and mention.sure
-            built = mention.type == "project" and mention.sure and _BUILDING.search(scene.text, mention.end, sentence.end)
+            built = (
+                mention.type == "project" and mention.sure and _BUILDING.search(scene.text, mention.end, sentence.end)
+            )
             if (known_firm or built) and mention.name[0] not in "该此本" and not scene.is_oblique(mention):
                 low, high = scene.clause(mention.start, sentence)
                 low, high = min(low, mention.start), max(high, mention.end)
@@ -318,8 +343,9 @@ _PAIR = re.compile(f"(?=([{ANY}])([{ANY}]))")
 _PHASE = re.compile(r"[一二三四五六七八九十]期")
 
 
-def _side_by_side(scene: Scene, coded: Coded) -> Iterator[Found]:
+def _side_by_side(spot: Spot) -> Iterator[Found]:
     """`某科学城某产业园` and `某省某高新区`: the narrower name follows the wider one."""
+    scene, coded = spot.scene, spot.coded
     for match in _PAIR.finditer(coded.text):
         first, second = coded.names[match.start()], coded.names[match.start() + 1]
         if second.type == "zone" and first.type in _SITE:
@@ -350,11 +376,11 @@ def _within_name(scene: Scene, host: Mention, inner: Mention, forms: dict[tuple[
         return
     rest = scene.text[inner.end : host.end]
     found: tuple[str, Predicate, str] | None = None
-    if leads and host.type in ("zone", "project") and _PHASE.fullmatch(rest):
-        found = name, "part_of", inner_name
-    elif leads and host.type == inner.type == "zone":
-        found = name, "part_of", inner_name
-    elif leads and host.type == inner.type == "institute" and len(inner.name) >= 4:
+    if (
+        (leads and host.type in ("zone", "project") and _PHASE.fullmatch(rest))
+        or (leads and host.type == inner.type == "zone")
+        or (leads and host.type == inner.type == "institute" and len(inner.name) >= 4)
+    ):
         found = name, "part_of", inner_name
     elif leads and host.type == "project" and inner.type in ("company", "institute"):
         found = inner_name, "operates", name
@@ -391,15 +417,21 @@ def _title_end() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words_of('title')))})$")
 
 
-def _titles(scene: Scene, sentence: Sentence, coded: Coded) -> Iterator[Found]:
+def _titles(spot: Spot) -> Iterator[Found]:
     """`某区党工委书记、管委会主任某某`: each office before a name, with the body it is held in."""
+    scene, sentence, coded = spot
     for place, mention in coded.names.items():
         if mention.type != "person":
             continue
         low = place
-        while low > 0 and place - low < _OFFICE_LIMIT and coded.text[low - 1] not in _STOP and coded.text[low - 1] != CODE["person"]:
+        while (
+            low > 0
+            and place - low < _OFFICE_LIMIT
+            and coded.text[low - 1] not in _STOP
+            and coded.text[low - 1] != CODE["person"]
+        ):
             low -= 1
-        offices = list(_offices(scene, coded, low, place))
+        offices = list(_offices(spot, low, place))
         match = _BARE_OFFICE.fullmatch(coded.text[low:place]) if not offices else None
         if match is not None:
             near = coded.within(0, place, _FIRM)
@@ -417,8 +449,9 @@ def _titles(scene: Scene, sentence: Sentence, coded: Coded) -> Iterator[Found]:
                 yield Found(person, "establishes", body, start, end, mention.start, "title-founder")
 
 
-def _offices(scene: Scene, coded: Coded, low: int, high: int) -> Iterator[tuple[str, str, int]]:
+def _offices(spot: Spot, low: int, high: int) -> Iterator[tuple[str, str, int]]:
     """(body, role, place) of every office named between two places, the last one right before the person."""
+    scene, coded = spot.scene, spot.coded
     body, begin = "", low
     at = low
     for part in re.split("(?<=[^、兼])[、兼]|以及", coded.text[low:high]):
@@ -469,8 +502,10 @@ def _recent() -> re.Pattern[str]:
 
 
 def _date(scene: Scene, found: Found, sentence: Sentence, opening: int) -> Period | None:
-    """When it happened: the period stated before the verb in its sentence, else the day of writing where news is told."""
-    if found.predicate in ("works_for", "part_of", "in_chain", "drives") or found.origin.startswith(("within", "beside", "headline")):
+    """When it happened: the period before the verb in its sentence, else the day of writing where news is told."""
+    if found.predicate in ("works_for", "part_of", "in_chain", "drives") or found.origin.startswith(
+        ("within", "beside", "headline")
+    ):
         return None
     stated = [p for p in scene.periods_in(sentence.start, found.verb) if p.first is not None or p.last is not None]
     if stated:
@@ -478,7 +513,11 @@ def _date(scene: Scene, found: Found, sentence: Sentence, opening: int) -> Perio
         return (first.isoformat() if first else None, last.isoformat() if last else None)
     if _now().search(scene.text, sentence.start, found.verb):
         return scene.published(sentence)
-    if found.news and found.status == "actual" and (sentence.title or _recent().search(scene.text, opening, sentence.end)):
+    if (
+        found.news
+        and found.status == "actual"
+        and (sentence.title or _recent().search(scene.text, opening, sentence.end))
+    ):
         return scene.published(sentence)
     return None
 
