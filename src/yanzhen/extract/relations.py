@@ -159,7 +159,7 @@ def _said(spot: Spot, phrasing: Phrasing, match: re.Match[str], told: set[tuple[
         return
     subjects = _end(spot, phrasing, match, "s")
     objects = _end(spot, phrasing, match, "o")
-    if not phrasing.context:
+    if not phrasing.context and subjects and objects:
         told.update((phrasing.predicate, at) for at in places)
     reach = match.end("v") if "v" in groups else 0
     for subject, subject_end in subjects:
@@ -172,6 +172,7 @@ def _said(spot: Spot, phrasing: Phrasing, match: re.Match[str], told: set[tuple[
 
 
 _WHERE = frozenset("在于从到向对")
+_FOR = re.compile("(?:(?<![成作名别分])为|给|向|从)$")
 _OTHERS = re.compile("企业|单位|公司|[家名个项位]|团队|产品")
 
 
@@ -198,6 +199,8 @@ def _end(spot: Spot, phrasing: Phrasing, match: re.Match[str], slot: str) -> lis
             and coded.text[max(0, low - 1) : low] in _WHERE
         ):
             return []  # `在某市共建`: a place where, not somebody who
+        if slot == "s" and _is_receiver(coded, low):
+            return []
         return [
             (scene.thing(coded.names[at]).name, at + 1)
             for at in range(low, high)
@@ -210,6 +213,21 @@ def _end(spot: Spot, phrasing: Phrasing, match: re.Match[str], slot: str) -> lis
 
 
 _JOINED = re.compile("[、和与及]")
+
+
+def _head_of_list(coded: Coded, place: int) -> int:
+    """The place of the first name of the list that a name belongs to."""
+    while place >= 2 and _JOINED.match(coded.text[place - 1]) and place - 2 in coded.names:
+        place -= 2
+    return place
+
+
+def _is_receiver(coded: Coded, place: int) -> bool:
+    """Whether a name, or the list it belongs to, stands behind 为 or 给: `为某公司、某公司提供`."""
+    head = _head_of_list(coded, place)
+    return bool(_FOR.search(coded.text, max(0, head - 2), head))
+
+
 _SCENE_SET = re.compile(f"在[{ANY}],")
 _LOOK_BACK = 240  # characters before a sentence in which its topic is looked for
 _ACTORS = frozenset({"company", "institute", "government", "finance", "event", "zone"})
@@ -227,7 +245,7 @@ def _agents(spot: Spot, phrasing: Phrasing, at: int) -> list[str]:
         others = False
         for place in range(low, high):
             mention = coded.names.get(place)
-            if mention is None or (not kinds <= _SITE and scene.is_oblique(mention)):
+            if mention is None or (not kinds <= _SITE and scene.is_oblique(coded.names[_head_of_list(coded, place)])):
                 continue
             if mention.type in kinds:
                 return _with_joined(spot, place, high, kinds)
@@ -256,7 +274,7 @@ def _filler() -> re.Pattern[str]:
 @cache
 def _setting() -> re.Pattern[str]:
     """Prepositions and the like that begin a clause without a subject."""
-    return re.compile(f"[^,]{{0,4}}(?:{class_pattern('setting')})")
+    return re.compile(f"[^,]{{0,2}}(?:{class_pattern('setting')})")
 
 
 _UNKNOWN = 3  # characters that make a subject nobody recognised
@@ -407,6 +425,7 @@ _BODY = re.compile(
 )
 _PUBLIC = re.compile("(?:局|委员会|管委会?|工委|党委|[区县市省]委|政府|办公室)$")
 _BARE_BODIES = ("区委", "县委", "市委", "省委", "区政府", "县政府", "市政府")
+_OFFICE_CUT = re.compile("[、兼]|以及")
 _ROLE_LIMIT = 14
 _NO_ROLE = re.compile("[到取得从了在说将为是有的]|企业|公司")
 _OFFICE_LIMIT = 80  # characters between the first office and the name of the person
@@ -453,9 +472,9 @@ def _offices(spot: Spot, low: int, high: int) -> Iterator[tuple[str, str, int]]:
     """(body, role, place) of every office named between two places, the last one right before the person."""
     scene, coded = spot.scene, spot.coded
     body, begin = "", low
-    at = low
-    for part in re.split("(?<=[^、兼])[、兼]|以及", coded.text[low:high]):
-        start, at = at, at + len(part) + 1
+    cuts = [m.span() for m in _OFFICE_CUT.finditer(coded.text, low, high)]
+    for start, end in zip((low, *(e for _, e in cuts)), (*(s for s, _ in cuts), high), strict=True):
+        part = coded.text[start:end]
         holders = [m.start() for m in _HOLDER.finditer(part)]
         text = (part[holders[-1] + 1 :] if holders else part).lstrip("的原前、 ")
         if holders:
