@@ -102,7 +102,9 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     starts = [m.start for m in names]
     makers = [m.start for m in names if m.type in _MAKERS]
     found: dict[int, Mention] = {}
-    for start, end, origin in (*_made(text, words, makers), *_owned(text, words, names), *_marked(text)):
+    for start, end, origin in (
+        *_made(text, words, makers), *_owned(text, words, names), *_achieved(text, makers), *_marked(text)
+    ):  # fmt: skip
         if end <= start or _clashes(names, starts, start, end):
             continue
         known = found.get(start)
@@ -141,6 +143,21 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
         for start, end, sure in items:
             if sure or certain:
                 yield start, end, "product:made"
+
+
+_ACHIEVED = re.compile(
+    r"(?:实现|突破)了?(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:产品)?的?(?:国产化|国产替代|量产|产业化|批量生产|批量供货|规模化生产)"
+)
+
+
+def _achieved(text: str, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+    """`实现X的国产化替代`."""
+    for match in _ACHIEVED.finditer(text):
+        name = match.group("name")
+        ends_well = _ending().search(name) or (name.endswith("技术") and len(name) >= 5)
+        if ends_well and name not in _words("abstract") and not re.search("[的了和与]|关键|核心", name):
+            if _has_maker(text, match.start(), makers):
+                yield match.start("name"), match.end("name"), "product:achieved"
 
 
 _SOLD = re.compile(

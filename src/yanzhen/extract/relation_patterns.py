@@ -5,6 +5,7 @@ The notation of a pattern:
     {s:company,institute}   a name of one of these types (or groups, see `GROUPS`), called s
     {o:firm+}               names listed with 、 和 与 及 以及
     {s:firm*}               names listed with 、 alone
+    {p:site}?               a name that may be missing
     {r=title}               one of the words of a class, called r; {o=phrase} {o=effect} {o=link}: see `_PHRASES`
     [落户|入驻]  [了|过]?      one of these words; with ? it may be missing
     <make>  <aspect>?       one of the words of a class of `patterns/relation_words.csv`
@@ -40,7 +41,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "any": tuple(CODE),
 }
 _TOKEN = re.compile(
-    r"\{(?P<slot>[a-z])(?P<sort>[:=])(?P<kinds>[a-z_,]+)(?P<list>[+*]?)\}|\[(?P<words>[^\]]+)\](?P<may>\??)"
+    r"\{(?P<slot>[a-z])(?P<sort>[:=])(?P<kinds>[a-z_,]+)(?P<list>[+*]?)\}(?P<smay>\??)|\[(?P<words>[^\]]+)\](?P<may>\??)"
     r"|<(?P<cls>[a-z_]+)>(?P<cmay>\??)|(?P<gap>~{1,3})(?P<size>\d*)|(?P<edge>[\^$])|(?P<text>.)"
 )
 _MARK = r",。;:!?\n“”"
@@ -158,7 +159,9 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], 
                 out.append(f"(?P<{name}>{inner})")
             else:
                 slots[name] = types_of(group["kinds"])
-                out.append(f"(?P<{name}>{_listed(slots[name], group['list']) if group['list'] else _one(slots[name])})")
+                out.append(
+                    f"(?P<{name}>{_listed(slots[name], group['list']) if group['list'] else _one(slots[name])}){group['smay']}"
+                )
         elif group["words"] or group["cls"]:
             forms = tuple(group["words"].split("|")) if group["words"] else words_of(group["cls"])
             optional = group["may"] or group["cmay"]

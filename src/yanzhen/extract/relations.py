@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,6 +97,7 @@ def _in_sentence(spot: Spot, nested: dict[int, list[Mention]], forms: dict[tuple
             yield from _said(spot, phrasing, match, told)
     yield from _side_by_side(spot)
     yield from _titles(spot)
+    yield from _links_in_names(spot)
     for mention in coded.names.values():
         for inner in nested.get(mention.start, ()):
             yield from _within_name(spot.scene, mention, inner, forms)
@@ -195,6 +197,7 @@ def _end(spot: Spot, phrasing: Phrasing, match: re.Match[str], slot: str) -> lis
         if (
             slot == "s"
             and phrasing.predicate != "located_in"
+            and "v" in match.groupdict()
             and coded.names[low].type in _SITE
             and coded.text[max(0, low - 1) : low] in _WHERE
         ):
@@ -257,6 +260,9 @@ def _agents(spot: Spot, phrasing: Phrasing, at: int) -> list[str]:
     for place in sorted(coded.names):
         if place < at and coded.names[place].type in kinds and _SCENE_SET.match(coded.text, max(0, place - 1)):
             return [scene.thing(coded.names[place]).name]
+    speaker = _speaker(scene, sentence, kinds)
+    if speaker is not None:
+        return [speaker]
     if phrasing.near:
         return []
     if kinds & _SITE:
@@ -287,6 +293,21 @@ def _stranger(coded: Coded, at: int) -> bool:
     if _setting().match(head) or any(place in coded.names for place in range(low, at)):
         return False
     return len(_filler().sub("", head)) >= _UNKNOWN
+
+
+_WE = re.compile("我们|我司|公司|企业|“")
+_SAYS = re.compile(r"”[^。\n“]{0,40}?(?:说|表示|介绍|称|道|告诉)")
+
+
+def _speaker(scene: Scene, sentence: Sentence, kinds: frozenset[str]) -> str | None:
+    """`“我们……。”某公司总经理某某说`: the speaker's firm."""
+    if not _WE.search(scene.text, sentence.start, sentence.end):
+        return None
+    said = _SAYS.search(scene.text, sentence.start, sentence.end + _LOOK_BACK)
+    if said is None or "“" in scene.text[sentence.end : said.start()]:
+        return None
+    firms = [m for m in scene.mentions_in(said.start(), said.end()) if m.type in kinds & _ORG]
+    return scene.thing(firms[0]).name if firms else None
 
 
 def _topic_before(scene: Scene, sentence: Sentence, kinds: frozenset[str]) -> list[str]:
@@ -323,19 +344,22 @@ def _with_joined(spot: Spot, place: int, high: int, kinds: frozenset[str]) -> li
 
 _BUILDING = re.compile("开工|动工|竣工|投产|封顶|落成|启用|总投资|建设|通线|建成")
 
+_SHORT_PIECE = 1500  # characters; a longer article speaks of firms elsewhere too
 _GONE = re.compile("终止|取消|解除|退出|迁出|搬离")
 
 
 def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
     """Firms and projects that an article headed by one zone is about: they are in that zone. Concluded, not said."""
     zones: dict[int, set[str]] = {}
+    length: Counter[int] = Counter()
     for sentence in scene.sentences:
+        length[sentence.article] += sentence.end - sentence.start
         if sentence.title:
             named = {scene.thing(m).name for m in scene.mentions_in(sentence.start, sentence.end) if m.type == "zone"}
             zones.setdefault(sentence.article, set()).update(named)
     for sentence in scene.sentences:
         heads = zones.get(sentence.article, set())
-        if sentence.title or len(heads) != 1:
+        if sentence.title or len(heads) != 1 or length[sentence.article] > _SHORT_PIECE:
             continue
         zone = next(iter(heads))
         inside = scene.mentions_in(sentence.start, sentence.end)
@@ -359,6 +383,20 @@ def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
 
 _PAIR = re.compile(f"(?=([{ANY}])([{ANY}]))")
 _PHASE = re.compile(r"[一二三四五六七八九十]期")
+
+
+_LINK_NAME = re.compile(
+    "(封装测试|封测|封装|代工|晶圆制造|芯片设计)(?:产业化?|制造|生产)?(?:基地|产线|生产线|线|工厂|项目|中心)$"
+)
+
+
+def _links_in_names(spot: Spot) -> Iterator[Found]:
+    """`某某封测基地`: the name of a project says which link of its chain it is."""
+    for mention in spot.coded.names.values():
+        link = _LINK_NAME.search(mention.name) if mention.type == "project" and mention.sure else None
+        if link is not None:
+            name = spot.scene.thing(mention).name
+            yield Found(name, "in_chain", link.group(1), mention.start, mention.end, mention.start, "name-link")
 
 
 def _side_by_side(spot: Spot) -> Iterator[Found]:
