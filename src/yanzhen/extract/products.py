@@ -155,9 +155,9 @@ def _achieved(text: str, makers: list[int]) -> Iterator[tuple[int, int, str]]:
     for match in _ACHIEVED.finditer(text):
         name = match.group("name")
         ends_well = _ending().search(name) or (name.endswith("技术") and len(name) >= 5)
-        if ends_well and name not in _words("abstract") and not re.search("[的了和与]|关键|核心", name):
-            if _has_maker(text, match.start(), makers):
-                yield match.start("name"), match.end("name"), "product:achieved"
+        named = ends_well and name not in _words("abstract") and not re.search("[的了和与]|关键|核心", name)
+        if named and _has_maker(text, match.start(), makers):
+            yield match.start("name"), match.end("name"), "product:achieved"
 
 
 _SOLD = re.compile(

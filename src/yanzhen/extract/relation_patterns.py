@@ -159,9 +159,8 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], 
                 out.append(f"(?P<{name}>{inner})")
             else:
                 slots[name] = types_of(group["kinds"])
-                out.append(
-                    f"(?P<{name}>{_listed(slots[name], group['list']) if group['list'] else _one(slots[name])}){group['smay']}"
-                )
+                names = _listed(slots[name], group["list"]) if group["list"] else _one(slots[name])
+                out.append(f"(?P<{name}>{names}){group['smay']}")
         elif group["words"] or group["cls"]:
             forms = tuple(group["words"].split("|")) if group["words"] else words_of(group["cls"])
             optional = group["may"] or group["cmay"]

@@ -119,6 +119,11 @@ def _planned() -> re.Pattern[str]:
 
 
 @cache
+def _planned_far() -> re.Pattern[str]:
+    return re.compile(class_pattern("planned_far"))
+
+
+@cache
 def _negated() -> re.Pattern[str]:
     return re.compile(rf"(?:{class_pattern('not')})[^{_CLAUSE_MARKS.pattern[1:-1]}{ANY}]{{0,5}}$")
 
@@ -138,15 +143,30 @@ def _clause_start(text: str, at: int) -> int:
     return 0
 
 
-def _status(coded: Coded, phrasing: Phrasing, low: int, verb: int) -> Status | None:
-    """Whether the clause tells of something done or intended; None if it denies it."""
-    head = coded.text[min(low, _clause_start(coded.text, verb)) : verb]
+def _status(spot: Spot, phrasing: Phrasing, low: int, verb: int) -> Status | None:
+    """Whether the sentence tells of something done or intended; None if it denies it or makes it a condition."""
+    text = spot.coded.text
+    clause = min(low, _clause_start(text, verb))
+    head = text[clause:verb]
     if _negated().search(head) or _condition().search(head):
         return None
     if phrasing.status in ("actual", "planned"):
         return "planned" if phrasing.status == "planned" else "actual"
-    intent = list(_planned().finditer(head))
-    return "planned" if intent and not _DONE.search(head, intent[-1].end()) else "actual"
+    intents = [m.end() for m in _planned().finditer(text, clause, verb)]
+    intents += [m.end() for m in _planned_far().finditer(text, 0, clause)]
+    if intents and not _DONE.search(text, max(intents), verb):
+        return "planned"
+    return "planned" if _is_future(spot, clause, verb) else "actual"
+
+
+def _is_future(spot: Spot, low: int, high: int) -> bool:
+    """Whether a clause names a time after the day of writing."""
+    scene, coded = spot.scene, spot.coded
+    if low >= high:
+        return False
+    periods = scene.periods_in(coded.starts[low], coded.ends[high - 1])
+    written = scene.published(spot.sentence) if periods else None
+    return written is not None and any(p.first is not None and p.first.isoformat() > written[1] for p in periods)
 
 
 def _said(spot: Spot, phrasing: Phrasing, match: re.Match[str], told: set[tuple[str, int]]) -> Iterator[Found]:
@@ -156,7 +176,7 @@ def _said(spot: Spot, phrasing: Phrasing, match: re.Match[str], told: set[tuple[
     places = {verb, *(at for slot in phrasing.slots for at in range(*match.span(slot)) if at in coded.names)}
     if phrasing.context and any((phrasing.predicate, at) in told for at in places):
         return  # both ends are named: nobody has to be looked for
-    status = _status(coded, phrasing, match.start("s") if "s" in phrasing.slots else match.start(), verb)
+    status = _status(spot, phrasing, match.start("s") if "s" in phrasing.slots else match.start(), verb)
     if status is None or _is_of_others(coded, phrasing, match, verb):
         return
     subjects = _end(spot, phrasing, match, "s")
