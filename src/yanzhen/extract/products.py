@@ -29,7 +29,7 @@ _POINTING = re.compile(
 _END = re.compile(r"[。!?;:\n“”]|,")
 _SEPARATOR = re.compile(r"、|以及|和|与|及")
 _ETC = re.compile(r"等.{0,16}$")
-_AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?[^0-9A-Za-z]{0,6}$")  # 年产X3亿平方米
+_AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?[^0-9]{0,6}$")  # 年产X3亿平方米
 _COUNT = re.compile(r"^(?:[0-9.,]+|[一二三四五六七八九十两百千万亿几数多余]+)(?:余|多)?(?:万|亿)?")
 _NAMED = re.compile(r"“([^“”\n,。;]{2,16})”(?:[\u4e00-\u9fff]{0,4}?)")
 _NUMBERED = re.compile(
@@ -137,7 +137,8 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
             continue
         items = list(_items(text, words, low, high))
         if match.group("of") and items:
-            items = items[:1]  # `某公司研制的X`: what follows X is another matter
+            # `某公司研制的X`: what follows X is another matter, unless it shows to be a product itself.
+            items = [items[0], *(item for item in items[1:] if item[2])]
         # `芯材、蜂窝板`: a short word is a product in the company of one that shows it.
         certain = any(sure for _, _, sure in items)
         for start, end, sure in items:
@@ -204,7 +205,7 @@ def _items(text: str, words: Words, low: int, high: int) -> Iterator[tuple[int, 
 
 def _goes_on(rest: str) -> bool:
     """Whether a list of products may continue behind what follows one of them."""
-    return rest in ("的", "系列", "产品", "技术") or bool(_tails().fullmatch(rest))
+    return rest in ("的", "系列", "产品", "技术") or rest[0].isdigit() or bool(_tails().fullmatch(rest))
 
 
 def _item(text: str, words: Words, low: int, high: int) -> tuple[int, int, bool] | None:

@@ -348,6 +348,8 @@ def _topic_before(scene: Scene, sentence: Sentence, kinds: frozenset[str]) -> li
 def _with_joined(spot: Spot, place: int, high: int, kinds: frozenset[str]) -> list[str]:
     """The name at a place and those joined to it by 、 or 和."""
     scene, coded = spot.scene, spot.coded
+    while place + 1 < high and (inner := coded.names.get(place + 1)) is not None and inner.type in kinds:
+        place += 1  # 某省|某高新区: the narrower one is meant
     names = [scene.thing(coded.names[place]).name]
     while (
         place + 2 < high
