@@ -149,6 +149,13 @@ def test_every_row_has_an_id_of_its_own() -> None:
     assert len({p.id for p in found}) == len(found)
 
 
+def test_products_stand_among_the_names_without_overlap() -> None:
+    text = fold("青屿禾川电子有限公司研制的HC208A型车规芯片、压力传感器通过验证。").text
+    found = products.added(text, find_mentions(text))
+    assert {m.type for m in found.mentions} >= {"company", "product"}
+    assert all(a.end <= b.start for a, b in zip(found.mentions, found.mentions[1:], strict=False))
+
+
 _PIECES = [
     *(f"{{{kind}|甲{kind}乙}}" for kind in CODE),
     "落户",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yanzhen.extract import relations
+from yanzhen.extract import products, relations
 from yanzhen.extract.entities import Things
 from yanzhen.extract.mentions import find
 from yanzhen.extract.scene import Scene
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Record]:
     """Entities and statements of a framed document, entities first, statements in the order of the text."""
-    things = Things(folded.text, find(folded.text))
+    things = Things(folded.text, products.added(folded.text, find(folded.text)))
     records: list[Record] = []
     for thing in things.all:
         first = min(thing.mentions, key=lambda m: m.start)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from yanzhen.data import rows, split
 from yanzhen.extract.lexicon import word_set
-from yanzhen.extract.mentions import Mention
+from yanzhen.extract.mentions import Found, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,6 +115,13 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
         if not out or mention.start >= out[-1].end:
             out.append(mention)
     return out
+
+
+def added(text: str, found: Found) -> Found:
+    """What was found in a text, with its products among the names."""
+    products = find(text, found.words, found.mentions)
+    mentions = sorted([*found.mentions, *products], key=lambda m: m.start)
+    return Found(found.words, mentions, found.inner)
 
 
 def _clashes(names: list[Mention], starts: list[int], start: int, end: int) -> bool:
