@@ -28,7 +28,7 @@ class Thing:
     """One entity of a document while it is put together."""
 
     id: str
-    type: str
+    type: EntityType
     name: str
     forms: dict[str, int] = field(default_factory=dict)  # form -> how often
     ref: str = ""
@@ -76,7 +76,7 @@ def short_forms(name: str, kind: str) -> set[str]:
                 forms.add(word + tail)
     if kind == "company" and region and parts:
         forms.update({f"{core}公司", f"{core}集团"})
-    return {f for f in forms if f != name and 2 <= len(f) and f not in word_set("names/generic_nouns.csv")}
+    return {f for f in forms if f != name and len(f) >= 2 and f not in word_set("names/generic_nouns.csv")}
 
 
 def _is_rare(word: str, tag: str) -> bool:
@@ -154,7 +154,11 @@ def _occurrences(text: str, found: Found, forms: dict[str, Mention], origin: str
 def _bare_tails() -> tuple[str, ...]:
     """Endings by which a zone is called when only one such zone is spoken of (高新区, 经开区, 科学城)."""
     return tuple(
-        f for row in rows("words/anaphors.csv") if row["id"] == "an-zone" for f in split(row["form"]) if f[0] not in "该全本" and f != "园区"
+        f
+        for row in rows("words/anaphors.csv")
+        if row["id"] == "an-zone"
+        for f in split(row["form"])
+        if f[0] not in "该全本" and f != "园区"
     )
 
 
@@ -179,10 +183,18 @@ class Things:
         shorts: dict[str, Mention] = {}
         clash: set[str] = set()
         for mention in base:
-            if mention.type in ("company", "institute", "finance") and (mention.sure or mention.ref) and len(mention.name) >= 5:
+            if (
+                mention.type in ("company", "institute", "finance")
+                and (mention.sure or mention.ref)
+                and len(mention.name) >= 5
+            ):
                 for form in short_forms(mention.name, mention.type):
                     known_as = shorts.get(form)
-                    if known_as is not None and known_as.name != mention.name and form not in (known_as.name, mention.name):
+                    if (
+                        known_as is not None
+                        and known_as.name != mention.name
+                        and form not in (known_as.name, mention.name)
+                    ):
                         if not (known_as.name in mention.name or mention.name in known_as.name):
                             clash.add(form)
                     elif known_as is None:
@@ -201,7 +213,7 @@ class Things:
         again = [m for m in again if m.name in forms]
         # A short form that the document itself explains is believed before a table that knows another bearer.
         explained = {(m.start, m.end) for m in again}
-        kept = [m for m in base if (m.start, m.end) not in explained or m.name in persons or m.sure and not m.ref]
+        kept = [m for m in base if (m.start, m.end) not in explained or m.name in persons or (m.sure and not m.ref)]
         kept, self.inner = settle([*kept, *again])
         self.inner = sorted([*self.inner, *self.found.inner], key=lambda m: m.start)
         kept = [m for m in kept if not self._is_bare_title(m)]
@@ -221,7 +233,9 @@ class Things:
         if mention.type != "honor" or not mention.origin.startswith("table:") or not mention.ref:
             return False
         low = max(self.text.rfind(mark, 0, mention.start) for mark in "。\n;!?")
-        high = min((i for i in (self.text.find(mark, mention.end) for mark in "。\n;!?") if i >= 0), default=len(self.text))
+        high = min(
+            (i for i in (self.text.find(mark, mention.end) for mark in "。\n;!?") if i >= 0), default=len(self.text)
+        )
         return not self._HONOURED.search(self.text, low + 1, high)
 
     def _named_inside(self, kept: list[Mention]) -> list[Mention]:
@@ -323,7 +337,7 @@ class Things:
 def _inner_forms(name: str) -> tuple[str, ...]:
     """A name that holds a quotation is also called by what begins with the quotation: 全国…“创芯”大赛 -> “创芯”大赛."""
     at = name.find("“")
-    return (name[at:],) if 0 < at and name.endswith("”") is False else ()
+    return (name[at:],) if at > 0 and name.endswith("”") is False else ()
 
 
 def _is_tail(short: Thing, full: Thing, kind: str) -> bool:
@@ -354,7 +368,9 @@ def _joined_places(text: str, mentions: list[Mention]) -> list[Mention]:
             and last.end == mention.start
             and _within(mention.ref, last.ref, parents)
         ):
-            out[-1] = Mention(last.start, mention.end, "place", text[last.start : mention.end], mention.origin, mention.ref)
+            out[-1] = Mention(
+                last.start, mention.end, "place", text[last.start : mention.end], mention.origin, mention.ref
+            )
         elif (
             last is not None
             and last.type == "place"
@@ -363,7 +379,9 @@ def _joined_places(text: str, mentions: list[Mention]) -> list[Mention]:
             and not any(mention.name[:n] in place_forms() for n in (2, 3, 4))
         ):
             # 合某|新某高新区: the city belongs to the name of a zone that does not name its own.
-            out[-1] = Mention(last.start, mention.end, "zone", text[last.start : mention.end], mention.origin, mention.ref)
+            out[-1] = Mention(
+                last.start, mention.end, "zone", text[last.start : mention.end], mention.origin, mention.ref
+            )
         else:
             out.append(mention)
     return out
@@ -376,4 +394,3 @@ def _within(inner: str, outer: str, parents: dict[str, str]) -> bool:
         if at == outer:
             return True
     return False
-

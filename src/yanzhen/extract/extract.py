@@ -24,8 +24,15 @@ def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Re
         start, end = folded.to_original(first.start, first.end)
         records.append(
             Entity(
-                doc=doc, id=thing.id, type=thing.type, name=thing.name, aliases=thing.aliases, origin=thing.origin,
-                ref=thing.ref or None, start=start, end=end,
+                doc=doc,
+                id=thing.id,
+                type=thing.type,
+                name=thing.name,
+                aliases=thing.aliases,
+                origin=thing.origin,
+                ref=thing.ref or None,
+                start=start,
+                end=end,
             )
         )
     scene = Scene(folded, frame, things, doc)

@@ -65,7 +65,7 @@ def names() -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...]]:
             ref = f"{table.rstrip('/').rsplit('/', 1)[-1].removesuffix('.csv')}:{row['id']}"
             weak = set(split(row.get("weak", "")))
             for form in (row["name"], *(f for c in columns for f in split(row.get(c, ""))), *weak):
-                clean = form.replace("（", "(").replace("）", ")")  # noqa: RUF001
+                clean = form.replace("（", "(").replace("）", ")")
                 if len(clean) < 2 or (clean.isascii() and len(clean) < 3):
                     continue
                 entry = Entry(kind, ref, row["name"], clean in weak)

@@ -91,7 +91,9 @@ def _table_hits(text: str) -> list[Hit]:
 def _is_strong(form: str, entries: tuple[Entry, ...]) -> bool:
     """Whether a form is a name wherever it stands: long enough, and no ordinary word."""
     return not any(e.weak for e in entries) and (
-        len(form) >= 4 or any(e.type in ("zone", "government") for e in entries) or (len(form) == 3 and form[-1] in "省市州")
+        len(form) >= 4
+        or any(e.type in ("zone", "government") for e in entries)
+        or (len(form) == 3 and form[-1] in "省市州")
     )
 
 
@@ -199,14 +201,22 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if not named:
         return None
     kind = suffix.type
-    if kind == "zone" and core.startswith(("国家", "省级", "全国")) and _AWARDED.search(text[max(0, begin - 14) : begin]):
+    if (
+        kind == "zone"
+        and core.startswith(("国家", "省级", "全国"))
+        and _AWARDED.search(text[max(0, begin - 14) : begin])
+    ):
         kind = "honor"  # 获批国家级…先导区: a title, not a place
     return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
 
 
 def _prefixed(words: Words, last: int) -> bool:
     """Whether a table's name is only the tail of a longer one: a coined word or 国家 stands right before it."""
-    if last == 0 or words.ends[last - 1] != words.starts[last] or words.kinds[last] not in ("institute", "finance", "zone"):
+    if (
+        last == 0
+        or words.ends[last - 1] != words.starts[last]
+        or words.kinds[last] not in ("institute", "finance", "zone")
+    ):
         return False
     word, tag = words.words[last - 1], words.tags[last - 1]
     return is_coined(word, tag) or (words.kinds[last] == "finance" and tag in ("n", "nz"))
@@ -247,7 +257,9 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
             if group == "product":
                 yield Mention(match.start(1), match.end(1), group, inside, "mark:headed-product")
             else:
-                yield Mention(match.start(), head.end(), group, text[match.start() : head.end()], f"mark:headed-{group}")
+                yield Mention(
+                    match.start(), head.end(), group, text[match.start() : head.end()], f"mark:headed-{group}"
+                )
             continue
         if _AWARDED.search(before):
             kind = "honor"
@@ -264,7 +276,9 @@ _ISSUED = re.compile(
     r"(?:出台|印发|制定|发布|实施|推出|启动实施|修订|落实|提出)(?:了|并实施)?(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{3,18}?"
     r"(?:政策|计划|行动|办法|意见|措施|方案|行动计划|实施细则|引才计划|战略|规划|条例))(?=[,。;、\n“”和与]|$)"
 )
-_NO_POLICY = re.compile(r"^(?:了|的|一系列|系列|相关|有关|多项|各项|各类|配套|一批|新一轮|一揽子|具体|专项|优惠|扶持|支持|针对性|该|相应|更多)*(?:政策|计划|措施|办法|方案|意见|战略|行动)$|的")
+_NO_POLICY = re.compile(
+    r"^(?:了|的|一系列|系列|相关|有关|多项|各项|各类|配套|一批|新一轮|一揽子|具体|专项|优惠|扶持|支持|针对性|该|相应|更多)*(?:政策|计划|措施|办法|方案|意见|战略|行动)$|的"
+)
 
 
 def _issued_mentions(text: str) -> Iterator[Mention]:
@@ -276,7 +290,9 @@ def _issued_mentions(text: str) -> Iterator[Mention]:
 # ---- seats of government, and what a list leaves out -----------------------------------------------------------------
 
 _BARE_SEATS = frozenset(("市委", "省委", "区委", "县委", "州委", "市政府", "省政府", "区政府", "县政府"))
-_SEAT = re.compile(r"(?:(?<=[县市省区州旗])委(?!员|托|派|办|会)|人民政府|政府|人大常委会|人大|政协|纪委)(?!补助|引导|补贴|投资|采购|工作报告|扶持|支持|主导)")
+_SEAT = re.compile(
+    r"(?:(?<=[县市省区州旗])委(?!员|托|派|办|会)|人民政府|政府|人大常委会|人大|政协|纪委)(?!补助|引导|补贴|投资|采购|工作报告|扶持|支持|主导)"
+)
 
 
 def _seat_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mention]:
@@ -290,7 +306,9 @@ def _seat_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mention
 
 
 _ELLIPTIC = re.compile(r"[、和与](?P<name>[\u4e00-\u9fff]{2,6}(?P<tail>所|院|分行|分院|分公司))(?=[、,。等和与的])")
-_PARENT = re.compile(r"中国科学院|中科院|中国工程院|中国[\u4e00-\u9fff]{2,6}银行|国家开发银行|中国电科|中电科|中国航天科技集团|中国电子")
+_PARENT = re.compile(
+    r"中国科学院|中科院|中国工程院|中国[\u4e00-\u9fff]{2,6}银行|国家开发银行|中国电科|中电科|中国航天科技集团|中国电子"
+)
 
 
 def _elliptic_mentions(text: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -301,7 +319,9 @@ def _elliptic_mentions(text: str, hits: list[Hit]) -> Iterator[Mention]:
         parent = _PARENT.search(form)
         if parent is not None and form.endswith(match.group("tail")):
             kind = "finance" if match.group("tail") == "分行" else "institute"
-            yield Mention(match.start("name"), match.end("name"), kind, parent.group() + match.group("name"), "list:ellipsis")
+            yield Mention(
+                match.start("name"), match.end("name"), kind, parent.group() + match.group("name"), "list:ellipsis"
+            )
 
 
 # `设立2亿元人才创投基金`: a fund is named by what founds it.
@@ -425,13 +445,17 @@ def _listed_mentions(text: str, words: Words, taken: list[Mention]) -> Iterator[
                 lead = _LIST_LEAD.match(item)
                 start = low + (lead.end() if lead else 0)
             name = text[start:high]
-            if not (2 <= len(name) <= 16 and _LIST_ITEM.fullmatch(name)) or any(i in covered for i in range(start, high)):
+            if not (2 <= len(name) <= 16 and _LIST_ITEM.fullmatch(name)) or any(
+                i in covered for i in range(start, high)
+            ):
                 continue
             if name in word_set("names/generic_nouns.csv") or _NO_ITEM.search(name):
                 continue
             first, last = words.at[start], words.at[high - 1]
             ended = any(e == len(name) and c[0].sure and c[0].type == kind for _, e, c in suffix_matches(name))
-            if not ended and not any(is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1)):
+            if not ended and not any(
+                is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1)
+            ):
                 continue
             yield Mention(start, high, kind, name, "list:head", sure=False)
 
@@ -490,4 +514,3 @@ def find(text: str) -> Found:
     if listed:
         kept, inner = settle([*found, *listed])
     return Found(words, kept, inner)
-

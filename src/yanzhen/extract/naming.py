@@ -25,7 +25,9 @@ _NAME_TAGS = frozenset(
 _NUMERAL = re.compile(
     r"[一二三四五六七八九十〇零]{2,4}|第[一二三四五六七八九十\d]{1,3}代?|\d{2,4}(?:[-—]\d{2,4})?|[A-Za-z0-9.+\-]*[A-Za-z][A-Za-z0-9.+\-]*"
 )
-_COUNTED = re.compile(r"(?:[0-9一二两三四五六七八九十百千万余多几数]+|各|每|多|首|某|一批)(?:个|家|所|座|项|大|批|条|只|名|位|款|类|种)$")
+_COUNTED = re.compile(
+    r"(?:[0-9一二两三四五六七八九十百千万余多几数]+|各|每|多|首|某|一批)(?:个|家|所|座|项|大|批|条|只|名|位|款|类|种)$"
+)
 _SCOPES = ("全国", "全省", "全市", "全球", "世界", "国家")
 
 
@@ -52,7 +54,9 @@ def is_coined(word: str, tag: str) -> bool:
 @cache
 def place_forms() -> frozenset[str]:
     """Names and short names of all divisions."""
-    return frozenset(f for r in rows("places/divisions.csv") for f in (r["name"], r["short"], *split(r["aliases"])) if f)
+    return frozenset(
+        f for r in rows("places/divisions.csv") for f in (r["name"], r["short"], *split(r["aliases"])) if f
+    )
 
 
 def is_place(words: Words, k: int) -> bool:
@@ -70,12 +74,18 @@ def _stands_in_name(word: str, tag: str, kind: str) -> bool:
         return not (kind == "zone" and word in ("建设", "发展", "培育", "服务", "管理", "推进"))
     if kind == "legal":
         # A registered name may hold any word; function words, marks and counts end it.
-        return tag not in ("x", "m", "q", "uj", "ul", "p", "c", "r", "u") or bool(re.fullmatch(r"[一二三四五六七八九十]{2,4}", word))
+        return tag not in ("x", "m", "q", "uj", "ul", "p", "c", "r", "u") or bool(
+            re.fullmatch(r"[一二三四五六七八九十]{2,4}", word)
+        )
     if tag == "m":
-        return kind not in ("zone", "company") and bool(_NUMERAL.fullmatch(word) or (kind == "project" and (word.isdigit() or word == "第")))
+        return kind not in ("zone", "company") and bool(
+            _NUMERAL.fullmatch(word) or (kind == "project" and (word.isdigit() or word == "第"))
+        )
     if tag == "x":
         return word in "·-&+" or (len(word) >= 2 and bool(_HAN.match(word)))
-    return tag == "q" and kind in ("project", "product", "honor", "policy") and word in ("英寸", "吋", "年度", "代", "度")
+    return (
+        tag == "q" and kind in ("project", "product", "honor", "policy") and word in ("英寸", "吋", "年度", "代", "度")
+    )
 
 
 def _opened(words: Words, at: int, opening: str, longest: int) -> int | None:
@@ -146,7 +156,9 @@ def left_edge(words: Words, last: int, kind: str) -> int:
 
 def trimmed(words: Words, first: int, last: int, kind: str) -> int:
     """The first word of the name proper: generic nouns and modifiers in front of it are cut off."""
-    nouns = word_class("hard_noun") if kind in ("legal", "company") else word_class("hard_noun") | word_class("soft_noun")
+    nouns = (
+        word_class("hard_noun") if kind in ("legal", "company") else word_class("hard_noun") | word_class("soft_noun")
+    )
     if kind not in ("policy", "honor", "event"):
         for k in range(last - 1, first - 1, -1):
             if words.words[k] in nouns and k + 1 < last and is_proper(words.words[k + 1], words.tags[k + 1]):
@@ -176,7 +188,9 @@ def registered_start(words: Words, first: int, last: int) -> int:
 
 def proper_start(words: Words, first: int, last: int) -> int:
     """The name of a park begins with its proper part; common nouns before that belong to the sentence."""
-    return next((k for k in range(first, last) if words.words[k] in "“(" or is_proper(words.words[k], words.tags[k])), first)
+    return next(
+        (k for k in range(first, last) if words.words[k] in "“(" or is_proper(words.words[k], words.tags[k])), first
+    )
 
 
 def without_outer_zone(words: Words, first: int, last: int) -> int:
@@ -203,12 +217,33 @@ def counted(core: str) -> bool:
 
 def close_proper(words: Words, first: int, last: int, core: str) -> bool:
     """Whether a proper name or quotation stands right before an ending that is otherwise an ordinary noun."""
-    return core.endswith("”") or any(is_proper(words.words[k], words.tags[k]) for k in range(max(first, last - 2), last))
+    return core.endswith("”") or any(
+        is_proper(words.words[k], words.tags[k]) for k in range(max(first, last - 2), last)
+    )
 
 
 # A trade goes on as a common noun before these parts of speech (半导体|产业, 汽车|芯片).
 _GOES_ON = frozenset({"n", "vn", "nz", "j", "b", "an", "ng", "k", "l"})
-_FIRM_FOLLOWS = frozenset(("项目", "公司", "集团", "总部", "负责人", "相关负责人", "副总", "创始人", "首席", "旗下", "自主", "生产基地", "研发", "生产", "投资", "总投资"))
+_FIRM_FOLLOWS = frozenset(
+    (
+        "项目",
+        "公司",
+        "集团",
+        "总部",
+        "负责人",
+        "相关负责人",
+        "副总",
+        "创始人",
+        "首席",
+        "旗下",
+        "自主",
+        "生产基地",
+        "研发",
+        "生产",
+        "投资",
+        "总投资",
+    )
+)
 
 
 def is_short_firm(text: str, words: Words, first: int, last: int, start: int, end: int) -> bool:
@@ -216,7 +251,9 @@ def is_short_firm(text: str, words: Words, first: int, last: int, start: int, en
     after = words.at[end] if end < len(text) else None
     if after is not None and words.tags[after] in _GOES_ON:
         word = words.words[after]
-        if word not in _FIRM_FOLLOWS and not any(word.startswith(t) for t in ("董事", "总经理", "总裁", "副总", "高级", "首席")):
+        if word not in _FIRM_FOLLOWS and not any(
+            word.startswith(t) for t in ("董事", "总经理", "总裁", "副总", "高级", "首席")
+        ):
             return False
     before = last if words.starts[last] < start else last - 1
     coined = [k for k in range(first, before + 1) if is_coined(words.words[k], words.tags[k])]
@@ -247,4 +284,9 @@ def is_named(words: Words, suffix: Suffix, first: int, last: int, core: str) -> 
     if suffix.type == "project" and _SIZED.search(core):
         return True
     long_enough = len(core) >= 5 if suffix.type == "zone" else len(core) >= 4
-    return core.startswith("国家") and not core.startswith("国家级") and long_enough and suffix.type not in ("honor", "event")
+    return (
+        core.startswith("国家")
+        and not core.startswith("国家级")
+        and long_enough
+        and suffix.type not in ("honor", "event")
+    )

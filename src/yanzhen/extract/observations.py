@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yanzhen.data import rows, split
-from yanzhen.extract.lexicon import word_set
 from yanzhen.extract.words import NAME
 from yanzhen.facts import Observation
 
@@ -21,14 +20,41 @@ if TYPE_CHECKING:
     from yanzhen.quantify import Quantity
 
 _TIME_UNITS = frozenset({"day", "workday", "hour", "month", "year", "minute", "week", "s"})
-_NOUN_TAGS = frozenset({"n", "nr", "nz", "ng", "vn", "an", "b", "j", "l", "nrt", "ns", "nt", "eng", "k", "i", "s", "a", "ag", "g", "h", "z", "zg"})
+_NOUN_TAGS = frozenset(
+    {
+        "n",
+        "nr",
+        "nz",
+        "ng",
+        "vn",
+        "an",
+        "b",
+        "j",
+        "l",
+        "nrt",
+        "ns",
+        "nt",
+        "eng",
+        "k",
+        "i",
+        "s",
+        "a",
+        "ag",
+        "g",
+        "h",
+        "z",
+        "zg",
+    }
+)
 _MONEY = frozenset({"CNY", "USD", "EUR", "HKD", "JPY", "TWD", "GBP", "KRW"})
 _AREA = frozenset({"mu", "m2", "km2", "ha"})
 
 
 @cache
 def _cues(kind: str) -> frozenset[str]:
-    return frozenset(f for row in rows("words/observation_cues.csv") if row["class"] == kind for f in split(row["form"]))
+    return frozenset(
+        f for row in rows("words/observation_cues.csv") if row["class"] == kind for f in split(row["form"])
+    )
 
 
 @cache
@@ -62,29 +88,25 @@ class _Draft:
 def _is_nominal(scene: Scene, k: int) -> bool:
     word, tag = scene.words.words[k], scene.words.tags[k]
     if tag == NAME:
-        return scene.words.kinds[k] in ("honor", "institute", "place") and False
-    if word in _cues("link") or word in _STOP:
+        return scene.words.kinds[k] == "honor"
+    if word in _cues("link") or word in _cues("never_metric"):
         return False
-    return tag in _NOUN_TAGS or (tag in ("v", "vd", "m") and word in _NOMINAL_VERBS) or (tag == "x" and len(word) >= 2)
-
-
-_STOP = frozenset(
-    "同比|环比|其中|分别|近日|目前|今年|去年|全年|上半年|下半年|相当于|同时|此外|包括|涵盖|涉及|覆盖|服务|拥有|集聚|培育|引进|建成|建有|获批|获评|"
-    "汇聚|聚集|吸引|落户|入驻|形成|推进|推动|设立|组建|发布|认定|投入|给予|提供|发放|支持|带动|新建|占|比|较|累计|完成|实现|突破|新增|签约|总投资额达|一期|二期|三期|"
-    "企业共|全市|全省|全国|全区|园区|公司|该区|该项目|项目一期|我国|国内|全球|世界".split("|")
-)
-_NOMINAL_VERBS = frozenset(
-    "进出口|出口|进口|使用|投资|生产|研发|销售|服务|制造|开发|建设|创新|授权|申请|合作|就业|培训|注册|交易|转化|配套|增值|吞吐|贷款|授信|融资|孵化|"
-    "开工|签约|落地|上市|设计|封装|测试|应用|新签|新设|新增|总投资|到位|实缴|利用|合同|认证|入驻|带动|从业|引进|纳税|营业|管理|占地|建筑|规划|成交".split("|")
-)
-_METRIC_VERBS = frozenset("总投资|投资|占地|追加投资|计划总投资|新签|新设|新增|开工|签约|新引进|引进|可容纳|服务|推广|发射|研发|申请|授权|累计投资|完成投资|吸纳|带动就业|新建|筹集|转移|投入".split("|"))
+    return (
+        tag in _NOUN_TAGS
+        or (tag in ("v", "vd", "m") and word in _cues("nominal_verb"))
+        or (tag == "x" and len(word) >= 2)
+    )
 
 
 def _left_phrase(scene: Scene, at: int, low: int) -> tuple[int, int] | None:
     """Span of the noun phrase that ends, links skipped, before offset `at`; not before `low`."""
     words = scene.words
     k = words.at[at - 1] if at > low else -1
-    while k >= 0 and words.starts[k] >= low and (words.words[k] in _cues("link") or words.tags[k] in ("d", "zg", "p", "ul", "t", "m", "uz")):
+    while (
+        k >= 0
+        and words.starts[k] >= low
+        and (words.words[k] in _cues("link") or words.tags[k] in ("d", "zg", "p", "ul", "t", "m", "uz"))
+    ):
         if _is_metric_verb(scene, k):
             break
         k -= 1
@@ -102,17 +124,19 @@ def _left_phrase(scene: Scene, at: int, low: int) -> tuple[int, int] | None:
         if _is_metric_verb(scene, last):
             return words.starts[last], words.ends[last]
         return None
-    if k >= 0 and words.starts[k] >= low and words.words[k] in _METRIC_VERBS and words.words[k] not in _cues("link"):
+    if (
+        k >= 0
+        and words.starts[k] >= low
+        and words.words[k] in _cues("metric_verb")
+        and words.words[k] not in _cues("link")
+    ):
         first = k
     start, end = words.starts[first], words.ends[last]
     return (start, end) if end > start else None
 
 
 def _is_metric_verb(scene: Scene, k: int) -> bool:
-    return scene.words.words[k] in _METRIC_VERBS
-
-
-_RIGHT_STOP = frozenset("的|和|与|及|以及|等|在|为|是|将|已|有|以上|左右|以内|入选|获评|获批|组成|参与|落户|入驻|榜上有名|立项|集中|双双|正在|到|至|由|于|或|并|可|中".split("|"))
+    return scene.words.words[k] in _cues("metric_verb")
 
 
 def _right_phrase(scene: Scene, at: int, high: int) -> tuple[int, int] | None:
@@ -128,31 +152,40 @@ def _right_phrase(scene: Scene, at: int, high: int) -> tuple[int, int] | None:
     first = k
     while k < len(words.words) and words.ends[k] <= high:
         word, tag = words.words[k], words.tags[k]
-        if word in _RIGHT_STOP or not (tag in _NOUN_TAGS or tag == NAME or word in _NOMINAL_VERBS or tag in ("v", "f", "q") and len(word) >= 2 and k == first):
+        if word in _cues("right_stop") or not (
+            tag in _NOUN_TAGS
+            or tag == NAME
+            or word in _cues("nominal_verb")
+            or (tag in ("v", "f", "q") and len(word) >= 2 and k == first)
+        ):
             break
         k += 1
-    while k > first and words.tags[k - 1] in ("v",) and words.words[k - 1] not in _NOMINAL_VERBS:
+    while k > first and words.tags[k - 1] == "v" and words.words[k - 1] not in _cues("nominal_verb"):
         k -= 1
     return (words.starts[first], words.ends[k - 1]) if k > first else None
 
 
 _TRIM_HEAD = re.compile(
-    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|总|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|新|级|余|多|个|家|月|日|季度|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
+    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|新|级|余|多|个|家|月|日|季度|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
 
 
 def _phrase_text(scene: Scene, span: tuple[int, int]) -> str:
     text = scene.text[span[0] : span[1]].replace("\n", "")
-    text = text.strip("“”、,:()的")
-    return text
+    return text.strip("“”、,:()的")
 
 
 # ---- one quantity ----------------------------------------------------------------------------------------------------
 
-_SHARE = re.compile(r"(?:占(?P<of>[^,。;]{0,16}?)(?:的|比重|总量|份额|比例|比)*(?:达到?|超过?|为|约|近|首次|将|的|稳定在)*$)|(?:占比|比重|份额|集聚度|比例)(?:达到?|超过?|为|约|近)*$")
+_SHARE = re.compile(
+    r"(?:占(?P<of>[^,。;]{0,16}?)(?:的|比重|总量|份额|比例|比)*(?:达到?|超过?|为|约|近|首次|将|的|稳定在)*$)|(?:占比|比重|份额)(?:达到?|超过?|为|约|近)*$"
+)
+_OF_WHOLE = re.compile(
+    r"(?:达到?|占到?|为|超过?)?(?P<of>员工总数|职工总数|总人数|销售额|销售收入|营业收入|总营收|营收|工业总产值|总产值|GDP|生产总值)的?(?:比重|比例)?(?:达到?|超过?|约|近|为)*$"
+)
 _RANK_OF = re.compile(r"(?:居|位居|列|位列|排名|排|跃居|稳居|名列|跻身|排在|升至)(?P<of>[^,。;]{0,14}?)$")
 _PER_YEAR = re.compile(r"(?:年产|月产|日产|年处理|日处理|年产能|月产能|产能)$")
-_SKIP_COUNT = re.compile(r"^[一两]\s?[个条种批位名家次步套场份支项人大]$")
+_SKIP_COUNT = re.compile(r"^(?:一[\u4e00-\u9fff]|两[人位者])$")
 _FOUND_ONE = re.compile(r"(?:建有|建成|拥有|设有|新增|建设|布局|新建)(?:了|有)?$")
 
 
@@ -176,30 +209,102 @@ def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | Non
             return draft
     left = _left_phrase(scene, quantity.start, low)
     right = _right_phrase(scene, quantity.end, high)
-    if unit.startswith("count/") or unit.endswith("/year") or unit.endswith("/month"):
+    if unit.startswith("count/") or unit.endswith(("/year", "/month")):
         return _capacity(scene, quantity, clause, left, right)
     if unit == "count":
         grows = re.search(r"(?:同比|环比|较上年|比上年)(?:增加|减少|净增|多|少)(?:了|约)?$", before)
         if grows:
-            return _Draft(quantity, clause, "", "change", low + grows.start(), quantity.end, negative="少" in grows.group())
+            return _Draft(
+                quantity, clause, "", "change", low + grows.start(), quantity.end, negative="少" in grows.group()
+            )
         adjacent = left is not None and not re.search(r"[的了]$", text[left[1] : quantity.start])
+        awarded = _awarded_count(scene, quantity, high)
+        if awarded is not None:
+            owner = _owner_before(scene, quantity.start, low)
+            return _Draft(
+                quantity,
+                clause,
+                awarded[0],
+                "level",
+                quantity.start,
+                awarded[1],
+                owner=owner,
+                origin="observation:awarded",
+            )
         tail = right and not re.match(r"^(?:等|的)?$", _phrase_text(scene, right))
         if tail and not (adjacent and left and _is_measured(scene, left)):
             owner = _owner_before(scene, quantity.start, low)
-            return _Draft(quantity, clause, _phrase_text(scene, right), "level", quantity.start, right[1], owner=owner, origin="observation:right")  # type: ignore[index]
+            return _Draft(
+                quantity,
+                clause,
+                _phrase_text(scene, right),
+                "level",
+                quantity.start,
+                right[1],
+                owner=owner,
+                origin="observation:right",
+            )  # type: ignore[index]
         if left:
             return _with_left(scene, quantity, clause, left)
         return None
     if left is not None:
         return _with_left(scene, quantity, clause, left)
+    if unit in _MONEY and left is None:
+        for mention in scene.mentions_in(quantity.end, min(high, quantity.end + 30)):
+            if mention.type == "finance" and re.fullmatch(r"(?:规模)?的?", text[quantity.end : mention.start]):
+                metric = "基金规模" if "基金" in mention.name else "资金规模"
+                return _Draft(
+                    quantity,
+                    clause,
+                    metric,
+                    "level",
+                    quantity.start,
+                    mention.end,
+                    owner=mention,
+                    origin="observation:fund",
+                )
     if right is not None:
-        return _Draft(quantity, clause, _phrase_text(scene, right), "level", quantity.start, right[1], origin="observation:right")
-    fallback = "投资" if unit in _MONEY and "投资" in before else "面积" if unit in _AREA else "金额" if unit in _MONEY else ""
-    metric = fallback or _nearest_noun(scene, quantity.start, low)
-    return _Draft(quantity, clause, metric, "level", low, quantity.end, origin="observation:fallback") if metric else None
+        return _Draft(
+            quantity, clause, _phrase_text(scene, right), "level", quantity.start, right[1], origin="observation:right"
+        )
+    fallback = (
+        "投资" if unit in _MONEY and "投资" in before else "面积" if unit in _AREA else "金额" if unit in _MONEY else ""
+    )
+    metric = _trailing(before) or fallback or _nearest_noun(scene, quantity.start, low)
+    return (
+        _Draft(quantity, clause, metric, "level", low, quantity.end, origin="observation:fallback") if metric else None
+    )
 
 
-_MEASURED = re.compile(r"(?:额|量|数|率|值|收入|投资|面积|产能|规模|人数|资金|企业|项目|专利|人员|人才|机构|平台|中心|基地|实验室|工作站|院所|医院|车辆|桩|站|公司|团队|专家|服务|技术|产品|标准)$")
+_AWARD_VERB = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:入选|获评|获批|获得|荣获|被评为|被认定为|通过|获)(?:了|为)?[\u4e00-\u9fff]{0,4}"
+)
+
+
+def _awarded_count(scene: Scene, quantity: Quantity, high: int) -> tuple[str, int] | None:
+    """`14家企业入选某某领军企业`: what is counted are the bearers of the title."""
+    for mention in scene.mentions_in(quantity.end, high + 20):
+        if mention.type != "honor":
+            continue
+        between = scene.text[quantity.end : mention.start]
+        if _AWARD_VERB.fullmatch(between.replace("“", "")):
+            bearer = re.match(r"(?:企业|单位|产品|项目|个人)", between)
+            title = scene.thing(mention).name
+            metric = (
+                title
+                if title.endswith("企业") or bearer is None
+                else f"{title}获奖{bearer.group()}"
+                if title.endswith("奖")
+                else title
+            )
+            return metric, mention.end
+        return None
+    return None
+
+
+_MEASURED = re.compile(
+    r"(?:额|量|数|率|值|收入|投资|面积|产能|规模|人数|资金|企业|项目|专利|人员|人才|机构|平台|中心|基地|实验室|工作站|院所|医院|车辆|桩|站|公司|团队|专家|服务|技术|产品|标准)$"
+)
 
 
 def _is_measured(scene: Scene, span: tuple[int, int]) -> bool:
@@ -219,17 +324,30 @@ def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], left: 
     return _Draft(quantity, clause, stripped or metric, "level", start, quantity.end, owner=owner)
 
 
-_OWNERS = frozenset({"zone", "company", "institute", "project", "place", "finance", "product", "event", "policy", "government"})
+_OWNERS = frozenset(
+    {"zone", "company", "institute", "project", "place", "finance", "product", "event", "policy", "government"}
+)
 
 
 def _named_before(scene: Scene, at: int, low: int) -> Mention | None:
     """A mention that directly modifies the phrase at `at` (某高新区|软件收入, 某项目的|总投资)."""
     for mention in reversed(scene.mentions_in(low, at)):
         gap = scene.text[mention.end : at]
-        if mention.type in _OWNERS and re.fullmatch(r"(?:的|全年|今年|去年|上半年|规划|计划|预计|将|已|现有|共|累计|实现|完成|拥有|,)*", gap):
+        if mention.type in _OWNERS and re.fullmatch(
+            r"(?:的|全年|今年|去年|上半年|规划|计划|预计|将|已|现有|共|累计|实现|完成|拥有|,)*", gap
+        ):
             return mention
         return None
     return None
+
+
+_TRAIL = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:达到?|为|超过?|约|近|突破|实现|增至|至)*$")
+
+
+def _trailing(before: str) -> str:
+    """The Chinese words right before a number where nothing else names what is measured (立项率31%)."""
+    match = _TRAIL.search(re.split(r"[,、“”的了]", before)[-1])
+    return match.group(1) if match and re.search(r"[率额量数价值度比收资产入]$", match.group(1)) else ""
 
 
 def _nearest_noun(scene: Scene, at: int, low: int) -> str:
@@ -247,18 +365,33 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: S
     text = scene.text
     near = text[max(clause[0], quantity.start - 12) : quantity.start]
     after = text[quantity.end : quantity.end + 8]
-    if re.match(r"(?:来|前|后|以来|间|多来|期间|里|中|之久|历史|时间里|的时间里|的发展|的努力|规划|行动|度|后的)", after) and not _cue_pattern("service").search(near):
+    if re.match(
+        r"(?:来|前|后|以来|间|多来|期间|里|中|之久|历史|时间里|的时间里|的发展|的努力|规划|行动|度|后的)", after
+    ) and not _cue_pattern("service").search(near):
         return None
-    if _cue_pattern("duration").search(near[-6:]) and not re.search(r"(?:只需|仅需|仅用|只用|缩短|压缩|最快|最长|期限)", near):
+    if _cue_pattern("duration").search(near[-6:]) and not re.search(
+        r"(?:只需|仅需|仅用|只用|缩短|压缩|最快|最长|期限)", near
+    ):
         return None
-    if not (_cue_pattern("service").search(near) or _cue_pattern("service").match(after) or re.match(r"[^,。]{0,6}(?:办结|拿到|完成|获得|批复|免租|全免|之内|内)", after)):
+    if not (
+        _cue_pattern("service").search(near)
+        or _cue_pattern("service").match(after)
+        or re.match(r"[^,。]{0,6}(?:办结|拿到|完成|获得|批复|免租|全免|之内|内)", after)
+    ):
         return None
     left = _left_phrase(scene, quantity.start, clause[0])
     right = _right_phrase(scene, quantity.end, clause[1])
     span = left or right
     metric = _phrase_text(scene, span) if span else text[quantity.end : min(clause[1], quantity.end + 10)]
     del sentence
-    return _Draft(quantity, clause, metric or "用时", "level", min(quantity.start, left[0] if left else quantity.start), clause[1] if not left else quantity.end)
+    return _Draft(
+        quantity,
+        clause,
+        metric or "用时",
+        "level",
+        min(quantity.start, left[0] if left else quantity.start),
+        clause[1] if not left else quantity.end,
+    )
 
 
 def _rank(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
@@ -270,7 +403,16 @@ def _rank(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft |
     at = clause[0] + (match.start() if match else 0)
     left = _left_phrase(scene, at, clause[0]) if at > clause[0] else None
     metric = _phrase_text(scene, left) if left else ""
-    return _Draft(quantity, clause, metric, "rank", left[0] if left else at, quantity.end, of=field.strip("在的第") or None, origin="observation:rank")
+    return _Draft(
+        quantity,
+        clause,
+        metric,
+        "rank",
+        left[0] if left else at,
+        quantity.end,
+        of=field.strip("在的第") or None,
+        origin="observation:rank",
+    )
 
 
 def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: Sentence) -> _Draft | None:
@@ -283,7 +425,38 @@ def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: 
         at = clause[0] + share.start()
         left = _left_phrase(scene, at, clause[0])
         metric = _phrase_text(scene, left) if left else ""
-        return _Draft(quantity, clause, metric, "share", left[0] if left else at, quantity.end, of=of, owner=_named_before(scene, left[0], clause[0]) if left else None, origin="observation:share")
+        return _Draft(
+            quantity,
+            clause,
+            metric,
+            "share",
+            left[0] if left else at,
+            quantity.end,
+            of=of,
+            owner=_named_before(scene, left[0], clause[0]) if left else None,
+            origin="observation:share",
+        )
+    whole = _OF_WHOLE.search(before) if quantity.unit == "%" else None
+    if whole:
+        at = clause[0] + whole.start()
+        left = _left_phrase(scene, at, clause[0]) if at > clause[0] else None
+        metric = _phrase_text(scene, left) if left else ""
+        return _Draft(
+            quantity, clause, metric, "share", left[0] if left else at, quantity.end, of=whole.group("of"),
+            owner=_named_before(scene, left[0], clause[0]) if left else None, origin="observation:share",
+        )  # fmt: skip
+    behind = re.match(r"的?(?:市场)?份额", text[quantity.end : quantity.end + 6]) if quantity.unit == "%" else None
+    if behind:
+        field = re.search(
+            r"占(?:据|有)?(?:了)?(?P<of>全球|全国|国内|世界|全市|全省|[\u4e00-\u9fff]{2,4}市场)?(?P<what>[^,。;]{0,24}?)(?:的|约|近)*$",
+            before,
+        )
+        if field:
+            metric = field.group("what") + "份额"
+            return _Draft(
+                quantity, clause, metric, "share", clause[0] + field.start(), quantity.end + behind.end(),
+                of=field.group("of"), origin="observation:share",
+            )  # fmt: skip
     for sign in ("-", "+"):
         found = None
         for match in _cue_pattern("growth", sign).finditer(before):
@@ -297,19 +470,41 @@ def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: 
             own = _left_phrase(scene, at, low) if at > low else None
             metric = _phrase_text(scene, own) if own else ""
             metric = re.sub(r"(?:同比|环比|增速|增幅|增长率|年均|年复合)+$", "", metric)
-            return _Draft(quantity, clause, metric, kind, own[0] if own else at, quantity.end, negative=sign == "-", owner=_named_before(scene, own[0], low) if own else None, origin="observation:growth")
+            return _Draft(
+                quantity,
+                clause,
+                metric,
+                kind,
+                own[0] if own else at,
+                quantity.end,
+                negative=sign == "-",
+                owner=_named_before(scene, own[0], low) if own else None,
+                origin="observation:growth",
+            )
     if quantity.unit == "pp":
         return None
     if quantity.unit == "x":
         measure: Measure = "growth" if re.search(r"增长|翻|增加", before + quantity.text) else "level"
         left = _left_phrase(scene, quantity.start, clause[0])
-        return _Draft(quantity, clause, _phrase_text(scene, left) if left else "", measure, left[0] if left else clause[0], quantity.end, origin="observation:times")
+        return _Draft(
+            quantity,
+            clause,
+            _phrase_text(scene, left) if left else "",
+            measure,
+            left[0] if left else clause[0],
+            quantity.end,
+            origin="observation:times",
+        )
     del sentence
     return None
 
 
 def _capacity(
-    scene: Scene, quantity: Quantity, clause: tuple[int, int], left: tuple[int, int] | None, right: tuple[int, int] | None
+    scene: Scene,
+    quantity: Quantity,
+    clause: tuple[int, int],
+    left: tuple[int, int] | None,
+    right: tuple[int, int] | None,
 ) -> _Draft:
     per = quantity.unit.rsplit("/", 1)[-1]
     name = {"year": "年", "month": "月", "day": "日", "hour": "小时"}.get(per, "")
@@ -318,11 +513,21 @@ def _capacity(
         stem = _phrase_text(scene, right)
     if left is not None and re.search(r"产能|产量|能力|出货|销量|吞吐", scene.text[left[0] : left[1]]):
         metric = _phrase_text(scene, left)
-        metric = metric if re.search(r"[年月日]", metric) else re.sub(r"(?:生产能力|产能|能力)$", "", metric) + f"{name}产能"
+        metric = (
+            metric if re.search(r"[年月日]", metric) else re.sub(r"(?:生产能力|产能|能力)$", "", metric) + f"{name}产能"
+        )
         return _Draft(quantity, clause, metric, "level", left[0], quantity.end, origin="observation:capacity")
     stem = re.sub(r"(?:智能)?(?:生产线|产线|项目|的生产能力|设计能力|基地)$", "", stem)
     stem = "" if re.search(r"能力$", stem) else stem
-    return _Draft(quantity, clause, f"{stem}{name}产能", "level", quantity.start, right[1] if stem and right else quantity.end, origin="observation:capacity")
+    return _Draft(
+        quantity,
+        clause,
+        f"{stem}{name}产能",
+        "level",
+        quantity.start,
+        right[1] if stem and right else quantity.end,
+        origin="observation:capacity",
+    )
 
 
 # ---- the whole document ----------------------------------------------------------------------------------------------
@@ -333,7 +538,11 @@ def find(scene: Scene) -> list[Observation]:
     out: list[Observation] = []
     starts = [m.start for m in scene.mentions]
     for sentence in scene.sentences:
-        drafts = [d for q in scene.quantities_in(sentence.start, sentence.end) if not _inside_name(scene, starts, q) and (d := _draft(scene, q, sentence))]
+        drafts = [
+            d
+            for q in scene.quantities_in(sentence.start, sentence.end)
+            if not _inside_name(scene, starts, q) and (d := _draft(scene, q, sentence))
+        ]
         drafts = _completed(scene, drafts)
         subjects: list[str | None] = []
         for number, draft in enumerate(drafts):
@@ -352,7 +561,7 @@ def find(scene: Scene) -> list[Observation]:
                     doc=scene.doc, article=scene.article_id(sentence), origin=draft.origin,
                     subject=subject.name if subject else None, metric=draft.metric, measure=draft.measure,
                     value=-value if draft.negative and value > 0 else value, value_high=draft.quantity.value_high,
-                    unit=draft.quantity.unit, cmp=draft.quantity.cmp, period=period, modality=modality,
+                    unit=draft.quantity.unit, cmp=">" if draft.quantity.cmp == ">=" and "以上" in draft.quantity.text else draft.quantity.cmp, period=period, modality=modality,
                     of=draft.of if draft.measure in ("share", "rank") else None, quote=quote, start=start, end=end,
                 )
             )  # fmt: skip
@@ -390,7 +599,9 @@ def _subject(scene: Scene, draft: _Draft, sentence: Sentence, earlier: list[_Dra
     # `总投资480亿元的某某项目`: what follows 的 is what the number is about.
     after = draft.quantity.end
     if text[after : after + 1] == "的":
-        following = [m for m in scene.mentions_in(after, after + 40) if m.type in ("project", "zone", "institute", "finance")]
+        following = [
+            m for m in scene.mentions_in(after, after + 40) if m.type in ("project", "zone", "institute", "finance")
+        ]
         if following and following[0].start <= after + 2:
             return scene.thing(following[0])
     if draft.origin == "observation:right":
@@ -401,8 +612,20 @@ def _subject(scene: Scene, draft: _Draft, sentence: Sentence, earlier: list[_Dra
         return scene.thing(draft.owner)
     if earlier and draft.measure in ("growth", "change", "share", "rank") and earlier[-1].owner is not None:
         return scene.thing(earlier[-1].owner)
+    if _BENEFIT.search(text, draft.clause[0], min(draft.clause[1], draft.end + 12)) or _BENEFIT.search(draft.metric):
+        policy = scene.main(sentence.article, "policy")
+        if policy is not None:
+            return policy
+    if draft.quantity.unit not in _MONEY | _AREA | {"count", "%", "pp", "x", "rank"} and "/" not in draft.quantity.unit:
+        return scene.subject(draft.quantity.start, sentence, _TECHNICAL)
     return scene.subject(draft.quantity.start, sentence)
 
+
+# What a policy gives is a number of the policy, whoever the sentence names.
+_BENEFIT = re.compile(
+    r"给予|奖励|补助|补贴|资助|贴息|扶持资金|资金扶持|奖补|免租|房租|租金|安家费|启动经费|利率|最高不超过|授信额度|信贷额度"
+)
+_TECHNICAL = frozenset({"product", "project", "company", "institute", "zone", "place"})
 
 _BUILT = re.compile(r"已建成|建成投产|已投产|竣工|正式投产|建成并|累计完成|已完成|完成投资|生态圈")
 _AHEAD = re.compile(r"(?:项目|基地|工厂|产业园|生产线|产线|中心|工程)")
@@ -414,44 +637,82 @@ def _modality(scene: Scene, draft: _Draft, sentence: Sentence, subject: Thing | 
     lead = text[sentence.start : draft.clause[0]]
     metric = draft.metric
     if re.search(r"^(?:总投资|计划总投资|投资总额|计划投资|年度计划投资|.{0,12}总投资)$", metric):
-        if _BUILT.search(text, sentence.start, sentence.end) or (subject is not None and subject.type in ("zone", "place") and "项目" not in metric and "开工" not in text[sentence.start : sentence.end]):
+        if _BUILT.search(text, sentence.start, sentence.end) or (
+            subject is not None
+            and subject.type in ("zone", "place")
+            and "项目" not in metric
+            and "开工" not in text[sentence.start : sentence.end]
+        ):
             return "actual" if "计划" not in metric else "planned"
         return "planned"
     if re.search(r"产能|生产能力|设计能力|可容纳", metric) and not re.search(r"产值|产量|突破产能", metric):
         return "capacity"
-    if re.search(r"(?:达产|投产|量产|满产|建成|竣工|运营)(?:达产)?后", left) or (re.search(r"(?:达产|投产|量产|满产)后[^。;]*$", lead) and "年" in metric):
+    if re.search(r"(?:达产|投产|量产|满产|建成|竣工|运营)(?:达产)?后", left) or (
+        re.search(r"(?:达产|投产|量产|满产)后[^。;]*$", lead) and "年" in metric
+    ):
         return "forecast"
     for value in ("forecast", "target"):
-        if _cue_pattern("modality", value).search(left) or (re.search(r"(?:力争|目标|预计|有望|到20\d\d年)[^。;]*$", lead)):
+        if _cue_pattern("modality", value).search(left) or (
+            re.search(r"(?:力争|目标|预计|有望|到20\d\d年)[^。;]*$", lead)
+        ):
             found = _cue_pattern("modality", value).search(left)
-            if found or (value == "target" and re.search(r"(?:力争|目标|到20\d\d年)[^。;]*$", lead)) or (value == "forecast" and re.search(r"(?:预计|有望)[^。;]*$", lead)):
+            if (
+                found
+                or (value == "target" and re.search(r"(?:力争|目标|到20\d\d年)[^。;]*$", lead))
+                or (value == "forecast" and re.search(r"(?:预计|有望)[^。;]*$", lead))
+            ):
                 return value  # type: ignore[return-value]
     if _cue_pattern("modality", "planned").search(left):
         return "planned"
     if re.search(r"(?:计划|拟|规划)[^。;,]{0,20},[^。;]*$", lead) and re.search(r"建筑面积|厂房|面积", metric):
         return "planned"
-    if _cue_pattern("modality", "capacity").search(left) and draft.quantity.unit.count("/") and not re.search(r"产值|产量", metric):
+    if (
+        _cue_pattern("modality", "capacity").search(left)
+        and draft.quantity.unit.count("/")
+        and not re.search(r"产值|产量", metric)
+    ):
         return "capacity"
-    if re.search(r"建筑面积|厂房|标准厂房", metric) and subject is not None and subject.type == "project" and not _BUILT.search(left):
+    if (
+        re.search(r"建筑面积|厂房|标准厂房", metric)
+        and subject is not None
+        and subject.type == "project"
+        and not _BUILT.search(left)
+    ):
         return "planned"
     return "actual"
 
 
+def _chain_start(scene: Scene, sentence: Sentence) -> int:
+    """Where the chain of half-sentences (joined by semicolons) begins that a sentence continues: they share a date."""
+    mark = max(scene.text.rfind(m, 0, sentence.start) for m in "。!?\n") + 1
+    return mark if scene.text[sentence.start - 1 : sentence.start] == ";" else sentence.start
+
+
 def _period(scene: Scene, draft: _Draft, sentence: Sentence, modality: Modality) -> Period | None:
     """The period stated nearest to the left in the sentence; `now` where a word says so; else none."""
-    inside = scene.periods_in(sentence.start, sentence.end)
-    own = [p for p in inside if p.start >= draft.clause[0] and p.end <= draft.clause[1] and p.start <= draft.quantity.start]
+    inside = scene.periods_in(_chain_start(scene, sentence), sentence.end)
+    own = [
+        p for p in inside if p.start >= draft.clause[0] and p.end <= draft.clause[1] and p.start <= draft.quantity.start
+    ]
     left = [p for p in inside if p.end <= draft.quantity.start]
     chosen = own[-1] if own else left[-1] if left else None
-    if modality == "capacity" or (modality in ("planned", "forecast") and not own and re.search(r"投资|面积|占地|产值|产能", draft.metric)):
+    if modality == "capacity" or (
+        modality in ("planned", "forecast") and not own and re.search(r"投资|面积|占地|产值|产能", draft.metric)
+    ):
         chosen = None if not own or modality == "capacity" else chosen
         if chosen is None:
             return None
-    if re.search(r"总投资|占地|签约金额|计划投资", draft.metric) and not re.search(r"年度|当年|完成|累计", draft.metric):
+    if re.search(r"总投资|占地|签约金额|计划投资", draft.metric) and not re.search(
+        r"年度|当年|完成|累计", draft.metric
+    ):
         return None
     if chosen is not None:
         return (chosen.first.isoformat() if chosen.first else None, chosen.last.isoformat() if chosen.last else None)
     published = scene.published(sentence)
-    if modality in ("actual",) and published is not None and _cue_pattern("now").search(scene.text, sentence.start, draft.quantity.start):
+    if (
+        modality == "actual"
+        and published is not None
+        and _cue_pattern("now").search(scene.text, sentence.start, draft.quantity.start)
+    ):
         return published
     return None

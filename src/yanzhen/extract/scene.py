@@ -13,12 +13,12 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from yanzhen.extract.entities import Thing, Things
 from yanzhen.extract.lexicon import word_machine
 from yanzhen.extract.mentions import Mention
 from yanzhen.quantify import periods_in, quantities_in
 
 if TYPE_CHECKING:
+    from yanzhen.extract.entities import Thing, Things
     from yanzhen.fold import Folded
     from yanzhen.frame import Frame, FramedArticle
     from yanzhen.quantify import Period, Quantity
@@ -30,7 +30,9 @@ _SENTENCE_END = re.compile(r"[。!?](?:[”’)]*)|\n|;")
 _CLAUSE_END = re.compile(r"[,。!?;:\n](?<!\d,(?=\d{3}))")
 _SPEECH = re.compile(r"(?:说|表示|介绍|介绍说|介绍道|认为|指出|告诉记者|坦言|透露|称)")
 # A mention behind one of these is not what the clause is about.
-_OBLIQUE = re.compile(r"(?:在|从|向|对|为|与|由|据|和|同|跟|给|把|将|被|以|按照|根据|围绕|依托|通过|作为|位于|来自|针对|占|居|列|属于|服务|除|于|离不开|支持|推动)$")
+_OBLIQUE = re.compile(
+    r"(?:在|从|向|对|为|与|由|据|和|同|跟|给|把|将|被|以|按照|根据|围绕|依托|通过|作为|位于|来自|针对|占|居|列|属于|服务|除|于|离不开|支持|推动)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,9 @@ class Scene:
                 out.append(Pointer(start, end, values[index]["type"], form))
         return out
 
-    _ALONE_AFTER = re.compile(r"[,、已将还也共在通过与和是正围绕依托拥获实完总占计预力达现先充从以为有累]|一期|年|目前|今年")
+    _ALONE_AFTER = re.compile(
+        r"[,、已将还也共在通过与和是正围绕依托拥获实完总占计预力达现先充从以为有累]|一期|年|目前|今年"
+    )
 
     def _stands_alone(self, start: int, end: int) -> bool:
         before = self.text[max(0, start - 1) : start]
@@ -133,7 +137,7 @@ class Scene:
         merged.sort(key=lambda x: x[0])
         starts = [c[0] for c in covered]
         latest: dict[tuple[int, str], Thing] = {}
-        main = self._main_things(covered, starts)
+        main = self._main = self._main_things(covered, starts)
         for start, end, item in merged:
             at = bisect_right(starts, start) - 1
             inside = at >= 0 and start < covered[at][1]
@@ -149,7 +153,9 @@ class Scene:
                 resolved = self._resolve(item, article, latest, main)
                 if resolved is not None:
                     self._thing_at[(start, end)] = resolved
-                    self.mentions.append(Mention(start, end, resolved.type, item.form, "pointer", resolved.ref, sure=False))
+                    self.mentions.append(
+                        Mention(start, end, resolved.type, item.form, "pointer", resolved.ref, sure=False)
+                    )
 
     def _main_things(self, covered: list[tuple[int, int, int, int]], starts: list[int]) -> dict[tuple[int, str], Thing]:
         """The thing of each type that an article is about: in its headline, else the most often named."""
@@ -169,8 +175,9 @@ class Scene:
     def _resolve(
         self, item: Pointer, article: int, latest: dict[tuple[int, str], Thing], main: dict[tuple[int, str], Thing]
     ) -> Thing | None:
-        self._main = main
-        speaker = self._speakers_firm(item) if item.type == "company" and item.form in ("公司", "我们公司", "企业") else None
+        speaker = (
+            self._speakers_firm(item) if item.type == "company" and item.form in ("公司", "我们公司", "企业") else None
+        )
         if speaker is not None:
             return speaker
         demonstrative = item.form[0] in "该此本这"
@@ -210,7 +217,7 @@ class Scene:
 
     def main(self, article: int, kind: str) -> Thing | None:
         """The thing of this type that an article is about."""
-        return getattr(self, "_main", {}).get((article, kind))
+        return self._main.get((article, kind))
 
     def article_id(self, sentence: Sentence) -> str:
         """The id of the article that a sentence stands in."""
@@ -293,7 +300,9 @@ class Scene:
         """Whether a mention belongs to the naming of who says something (`某公司总经理某某介绍`)."""
         tail = self.text[mention.end : mention.end + 24]
         cut = re.split(r"[,。;“”\n]", tail, maxsplit=1)[0]
-        return bool(_SPEECH.search(cut)) and ("负责人" in cut or any(m.type == "person" for m in self.mentions_in(mention.end, mention.end + 24)))
+        return bool(_SPEECH.search(cut)) and (
+            "负责人" in cut or any(m.type == "person" for m in self.mentions_in(mention.end, mention.end + 24))
+        )
 
     def subject(self, at: int, sentence: Sentence, kinds: frozenset[str] | None = None) -> Thing | None:
         """Who or what a number, verb or claim at `at` is about.
@@ -318,7 +327,7 @@ class Scene:
                     return thing
         return None
 
-    _SUBJECTS = frozenset({"zone", "company", "institute", "project", "place", "finance", "policy", "product", "event", "government"})
+    _SUBJECTS = frozenset({"zone", "company", "institute", "project", "place", "event"})
 
     def _subject_in(self, low: int, high: int, kinds: frozenset[str] | None) -> Thing | None:
         """The subject named in a span: of the last clause that has one, the first mention in subject position."""
@@ -327,14 +336,31 @@ class Scene:
         if not inside:
             return None
         free = [m for m in inside if not self.is_oblique(m) and not self.is_speaker(m)]
-        pool = free or inside
-        # The last clause that holds a free mention; in it the first one that is not part of a list's tail.
-        last = pool[-1]
-        start = low
-        for match in _CLAUSE_END.finditer(self.text, low, last.start):
-            start = match.end()
-        head = [m for m in pool if m.start >= start]
-        return self.thing(head[0])
+        starts = [low, *(m.end() for m in _CLAUSE_END.finditer(self.text, low, high))]
+        for begin in reversed(starts):
+            end = next((s for s in starts if s > begin), high)
+            for mention in free:
+                if begin <= mention.start < end and self._leads_clause(mention, begin):
+                    return self.thing(mention)
+        return self.thing((free or inside)[0])
+
+    _NO_HEAD = re.compile(
+        r"(?:、[^,。;]{0,60})?等|首个|首家|首条|最大|唯一|第一|重点|主要|的(?![\u4e00-\u9fff]{2,14}(?:达|为|实现|突破|超|增|占))"
+    )
+
+    def _leads_clause(self, mention: Mention, begin: int) -> bool:
+        """Whether a mention is what its clause is about: no verb stands before it, and it only modifies nothing."""
+        if self._NO_HEAD.match(self.text, mention.end):
+            return False
+        words = self.words
+        k = words.at[mention.start] - 1
+        if k >= 0 and words.words[k] == "的" and words.starts[k] >= begin:
+            return True
+        while k >= 0 and words.starts[k] >= begin:
+            if words.tags[k] == "v" and words.words[k] not in ("是", "有", "记者", "作为", "据", "位于", "来自"):
+                return False
+            k -= 1
+        return True
 
     def evidence(self, start: int, end: int) -> tuple[str, int, int]:
         """(quote, start, end) in the original of a clean span, without marks and white space at its edges."""

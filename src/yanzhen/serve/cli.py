@@ -5,7 +5,9 @@ Exit codes: 0 done; 1 done, but some documents failed or findings need a look; 2
 
 from __future__ import annotations
 
+import dataclasses
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +18,7 @@ from rich.table import Table
 import yanzhen
 from yanzhen.data import use_overlay
 from yanzhen.errors import InputError, UsageError, YanzhenError
+from yanzhen.facts import Article, Document
 from yanzhen.pipeline import Outcome, run
 from yanzhen.read import Failure
 
@@ -73,7 +76,7 @@ class _Tally:
             raise typer.Exit(1 if self.done else 2)
 
 
-def _outcomes(paths: list[str], workers: int, tally: _Tally) -> list[Outcome] | object:
+def _outcomes(paths: list[str], workers: int, tally: _Tally) -> Iterator[Outcome]:
     for item in run(paths, workers):
         if isinstance(item, Failure):
             tally.failed += 1
@@ -86,7 +89,9 @@ def _outcomes(paths: list[str], workers: int, tally: _Tally) -> list[Outcome] | 
 @app.command()
 def extract(
     paths: Paths,
-    out: Annotated[Path | None, typer.Option(help="Folder for one NAME.jsonl a document; else stdout 输出文件夹")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for one NAME.jsonl a document; else stdout 输出文件夹")
+    ] = None,
     workers: Workers = 1,
     data: Data = None,
 ) -> None:
@@ -114,6 +119,7 @@ def read(paths: Paths) -> None:
     tally = _Tally()
     for outcome in _outcomes(paths, 1, tally):
         document, *rest = outcome.records
+        assert isinstance(document, Document)
         said = "推断 inferred" if document.inferred else "载明 stated"
         typer.echo(f"{outcome.rendition.doc}  {document.published or '—'}  {said}  {document.publisher or ''}".rstrip())
         for reason in document.reasons:
@@ -121,7 +127,7 @@ def read(paths: Paths) -> None:
         for note in outcome.rendition.notes:
             typer.echo(f"    ! {note}")
         for article in rest:
-            if type(article).__name__ != "Article":
+            if not isinstance(article, Article):
                 break
             by = f" ({'、'.join(article.authors)})" if article.authors else ""
             typer.echo(f"  {article.id} [{article.start}:{article.end}] {article.title or '(无题 untitled)'}{by}")
@@ -141,17 +147,24 @@ def build(
     use_overlay(data)
     tally = _Tally()
 
-    def sources() -> object:
+    def sources() -> Iterator[Source]:
         for outcome in _outcomes(paths, workers, tally):
             r = outcome.rendition
             yield Source(
-                doc=r.doc, path=r.path, media_type=r.media_type, digest=r.digest, text=r.text, records=list(outcome.records)
+                doc=r.doc,
+                path=r.path,
+                media_type=r.media_type,
+                digest=r.digest,
+                text=r.text,
+                records=list(outcome.records),
             )
 
     collected = list(sources())
     if not collected:
         tally.finish("built")
-    build_atlas(atlas, collected)
+    report = build_atlas(atlas, collected)
+    for refused in report.refused:
+        typer.echo(f"yanzhen: refused: {refused}", err=True)
     tally.finish(f"in {atlas}")
 
 
@@ -187,18 +200,12 @@ def data(
         raise typer.Exit(1 if problems else 0)
     if action != "coverage":
         raise UsageError(f"unknown action {action!r}", hint="use coverage or check")
-    table = Table()
     lines = coverage()
-    for column in lines[0].__struct_fields__ if hasattr(lines[0], "__struct_fields__") else lines[0].__slots__:
-        table.add_column(column)
+    columns = [field.name for field in dataclasses.fields(lines[0])]
+    table = Table(*columns)
     for line in lines:
-        table.add_row(*(str(getattr(line, c)) for c in table_columns(line)))
+        table.add_row(*(str(getattr(line, column)) for column in columns))
     Console().print(table)
-
-
-def table_columns(line: object) -> tuple[str, ...]:
-    """The field names of a coverage line."""
-    return tuple(getattr(line, "__struct_fields__", None) or getattr(line, "__slots__", ()))
 
 
 def main() -> None:
