@@ -96,7 +96,11 @@ class Scene:
         out: list[Sentence] = []
         paragraph = 0
         for number, article in enumerate(self.frame.articles):
+            done = 0
             for low, high in sorted({*article.spans, *((article.title_span,) if article.title_span else ())}):
+                if low < done:
+                    continue  # a headline that is also the beginning of the text
+                done = high
                 paragraph += 1
                 title = article.title_span == (low, high)
                 at = low

@@ -31,6 +31,13 @@ class Quantity:
     end: int
     text: str
 
+    def __post_init__(self) -> None:
+        # 9.3 * 1e8 is 930000000.0000001: a float keeps 15 digits exactly, and no written number has more.
+        for name in ("value", "value_high"):
+            number = getattr(self, name)
+            if number is not None:
+                object.__setattr__(self, name, float(f"{number:.15g}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
