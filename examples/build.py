@@ -1,8 +1,9 @@
 """Builds the corpus: every file of documents/ that is not plain UTF-8 text, and the tables of README.md.
 
-`python examples/build.py` writes documents/** and one_page/** from src/**; `python examples/build.py readme` writes the tables
-of README.md from truth/*.csv; `python examples/build.py check` says which generated text files differ from what would be written.
-A source is a head of `key: value` lines, an empty line, and the text, one paragraph a line. The key `form` names the format.
+`python examples/build.py` writes documents/** and one_page/** from src/**; with `readme` it writes the tables of
+README.md from truth/*.csv; with `check` it says which generated text files differ from what would be written.
+A source is a head of `key: value` lines, an empty line, and the text, one paragraph a line. The key `form` names
+the format.
 """
 
 from __future__ import annotations
@@ -119,7 +120,8 @@ NEWS = """<!DOCTYPE html>
 </div>
 {editor}</div>
 <div class="related"><h3>相关阅读</h3><ul><li><a href="/a/101.html">一图读懂：今年这些园区政策有变化</a></li>\
-<li><a href="/a/102.html">本市12条公交线路今起调整</a></li><li><a href="/a/103.html">专家：投资要看现金流</a></li></ul></div>
+<li><a href="/a/102.html">本市12条公交线路今起调整</a></li>\
+<li><a href="/a/103.html">专家：投资要看现金流</a></li></ul></div>
 <div class="comments"><h3>网友评论（3条）</h3><p>路过的云：给家乡点赞，希望早日见到成果！</p>\
 <p>用户8820：这个投资真有100亿吗？</p><p>晚风：工资能不能涨20%再说。</p></div>
 <div class="footer">关于我们 | 联系我们 | 版权声明 | 违法和不良信息举报电话：000-00000000<br>\
@@ -144,14 +146,16 @@ ACCOUNT = """<!DOCTYPE html>
 </h1>
 <div id="meta_content" class="rich_media_meta_list">
 <span class="rich_media_meta rich_media_meta_text">{authors}</span>
-<span class="rich_media_meta rich_media_meta_nickname" id="profileBt"><a href="javascript:void(0);" id="js_name">{site}</a></span>
+<span class="rich_media_meta rich_media_meta_nickname" id="profileBt">\
+<a href="javascript:void(0);" id="js_name">{site}</a></span>
 <em id="publish_time" class="rich_media_meta rich_media_meta_text">{published}</em>
 <em id="js_ip_wording_wrp" class="rich_media_meta rich_media_meta_text">{place}</em>
 </div>
 <div class="rich_media_content" id="js_content" style="visibility: visible;">
 <section><p style="text-align:center;"><span style="color:#888;">点击上方蓝字关注我们</span></p></section>
 {body}
-<section><p style="text-align:center;"><img data-src="qr.png" alt="二维码"><br>长按识别二维码，关注“{site}”</p></section>
+<section><p style="text-align:center;"><img data-src="qr.png" alt="二维码"><br>\
+长按识别二维码，关注“{site}”</p></section>
 </div>
 </div></div></div>
 <div class="rich_media_tool"><span>阅读原文</span> <span>阅读 1.2万</span> <span>赞 86</span> <span>在看 31</span></div>
@@ -263,16 +267,16 @@ def fonts() -> str:
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
-    """Lines no wider than `width` points; closing punctuation hangs rather than starts a line."""
+    """Lines no wider than `width` points; numbers and Latin words stay whole, closing punctuation hangs."""
     from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415
 
     lines, line, used = [], "", 0.0
-    for character in text:
-        wide = stringWidth(character, "hei", size)
-        if line and used + wide > width and character not in NOT_AT_LINE_START:
+    for token in re.findall(r"[0-9A-Za-z.%+-]{1,24}|.", text):
+        wide = stringWidth(token, "hei", size)
+        if line and used + wide > width and token not in NOT_AT_LINE_START:
             lines.append(line)
             line, used = "", 0.0
-        line += character
+        line += token
         used += wide
     return [*lines, line] if line else lines
 
@@ -309,8 +313,8 @@ def report(source: Source) -> bytes:
 
     for part in wrapped(source.head["title"], right - left, 18):
         line(part, 18)
-    for key in ("number", "org", "published", "signed"):
-        if key in source.head and key != "signed":
+    for key in ("number", "org", "published"):
+        if key in source.head:
             line(source.head[key], 12)
     y -= 10
     for text in source.body:
@@ -330,8 +334,8 @@ def report(source: Source) -> bytes:
             y -= 6
             line(text[3:], 14, left)
             continue
-        for i, part in enumerate(wrapped("　　" + text, right - left, 12)):
-            line(part if i else part, 12, left)
+        for part in wrapped("　　" + text, right - left, 12):
+            line(part, 12, left)
     canvas.setFont(font, 9)
     canvas.drawCentredString(wide / 2, 40, f"— {number} —")
     canvas.save()
@@ -356,7 +360,7 @@ def pieces(source: Source) -> list[Piece]:
 
 
 COLUMN, GUTTER, MARGIN = 168.0, 14.0, 36.0
-PAGE = (2 * MARGIN + 4 * COLUMN + 3 * GUTTER, 1010.0)
+PAGE = (2 * MARGIN + 4 * COLUMN + 3 * GUTTER, 940.0)
 
 
 def newspaper(source: Source) -> bytes:
@@ -376,7 +380,7 @@ def newspaper(source: Source) -> bytes:
         PAGE[0] - MARGIN, top, f"{source.head['published']} {source.head['weekday']} {source.head['page']}"
     )
     canvas.line(MARGIN, top - 10, PAGE[0] - MARGIN, top - 10)
-    first, second, third, fourth, fifth, caption = pieces(source)
+    first, second, third, fourth, fifth, sixth, seventh, eighth, caption = pieces(source)
 
     def x_of(column: int) -> float:
         return MARGIN + column * (COLUMN + GUTTER)
@@ -425,9 +429,13 @@ def newspaper(source: Source) -> bytes:
         y -= 13
     foot = min(end, y)
     canvas.line(MARGIN, foot, x_of(2) + COLUMN, foot)
-    box(fourth, 0, 3, foot - 6, 19)
+    end = box(fourth, 0, 3, foot - 6, 19)
     canvas.line(x_of(3), right_low, x_of(3) + COLUMN, right_low)
-    box(fifth, 3, 1, right_low - 8, 17)
+    foot = min(end, box(fifth, 3, 1, right_low - 8, 17))
+    canvas.line(MARGIN, foot, PAGE[0] - MARGIN, foot)
+    end = min(box(sixth, 0, 2, foot - 6, 19), box(seventh, 2, 2, foot - 6, 19))
+    canvas.line(MARGIN, end, PAGE[0] - MARGIN, end)
+    box(eighth, 0, 4, end - 6, 19)
     canvas.save()
     return raw.getvalue()
 
@@ -460,7 +468,7 @@ def page_text(source: Source) -> str:
         signed = bool(piece.byline) and not piece.byline.startswith("本报")
         if piece.byline and not signed:
             lines.append(piece.byline)
-        lines += piece.paragraphs[:-1] + [piece.paragraphs[-1] + (f"　{piece.byline}" if signed else "")]
+        lines += [*piece.paragraphs[:-1], piece.paragraphs[-1] + (f"　{piece.byline}" if signed else "")]
         lines.append("")
     return "\n".join(lines)
 
@@ -477,8 +485,9 @@ def page_html(source: Source) -> str:
     head = html.escape(page_text(source).split("\n", 1)[0])
     body = "\n".join(blocks)
     return (
-        f'<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8"><title>{html.escape(source.head["paper"])}</title>'
-        f'</head>\n<body>\n<div class="nav"><a href="/">首页</a> <a href="/epaper">数字报</a> <a href="/prev">上一版</a></div>\n'
+        f'<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8">'
+        f"<title>{html.escape(source.head['paper'])}</title></head>\n<body>\n"
+        f'<div class="nav"><a href="/">首页</a> <a href="/epaper">数字报</a> <a href="/prev">上一版</a></div>\n'
         f'<div class="head">{head}</div>\n{body}\n<div class="footer">版权所有 不得转载</div>\n</body>\n</html>\n'
     )
 
