@@ -28,7 +28,7 @@ class Thing:
     """One entity of a document while it is put together."""
 
     id: str
-    type: EntityType
+    type: str
     name: str
     forms: dict[str, int] = field(default_factory=dict)  # form -> how often
     ref: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from yanzhen.extract import observations, products, relations
 from yanzhen.extract.entities import Things
@@ -11,6 +11,7 @@ from yanzhen.extract.scene import Scene
 from yanzhen.facts import Entity, Record, with_id
 
 if TYPE_CHECKING:
+    from yanzhen.facts.records import EntityType
     from yanzhen.fold import Folded
     from yanzhen.frame import Frame
 
@@ -26,7 +27,7 @@ def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Re
             Entity(
                 doc=doc,
                 id=thing.id,
-                type=thing.type,
+                type=cast("EntityType", thing.type),
                 name=thing.name,
                 aliases=thing.aliases,
                 origin=thing.origin,

@@ -79,8 +79,8 @@ def names() -> tuple[AhoCorasick, tuple[tuple[Entry, ...], ...]]:
 def suffixes() -> tuple[AhoCorasick, tuple[tuple[Suffix, ...], ...]]:
     """The automaton over the suffixes that end names (overlapping matches); a form that ends two types has both.
 
-    Endings of products and places name nothing by themselves, and a likely ending is used for firms only, where a coined
-    word in front of it decides.
+    Endings of products and places name nothing by themselves, and a likely ending is used for firms only, where a
+    coined word in front of it decides.
     """
     unused = word_class("unused_suffix")
     endings = word_class("company_ending")

@@ -19,6 +19,7 @@ from yanzhen.extract.naming import (
     counted,
     firm_inside,
     is_coined,
+    is_edition,
     is_named,
     is_proper,
     is_short_firm,
@@ -191,11 +192,11 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if legal:
         named = len(core) >= 2
     elif suffix.type == "company" and not suffix.sure:
-        named = is_short_firm(text, words, first, last, start, end)
+        named = is_short_firm(words, first, last, (start, end))
     elif words.tags[last] == NAME:
         named = True  # a table's name that is only the tail of this one
     elif suffix.form in word_class("context_suffix") and suffix.type != "government":
-        named = close_proper(words, first, stem, core)
+        named = close_proper(words, first, stem, core) or (suffix.type == "event" and is_edition(core))
     else:
         named = is_named(words, suffix, first, stem, core)
     if not named:
@@ -271,7 +272,7 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
             yield Mention(match.start(1), match.end(1), kind, inside, f"mark:quoted-{kind}")
 
 
-# `出台了科技信贷代偿补贴政策`: what somebody issues is named by the noun phrase, marks or not.
+# `出台了人才安居补贴政策`: what somebody issues is named by the noun phrase, marks or not.
 _ISSUED = re.compile(
     r"(?:出台|印发|制定|发布|实施|推出|启动实施|修订|落实|提出)(?:了|并实施)?(?P<name>[\u4e00-\u9fffA-Za-z0-9()·]{3,18}?"
     r"(?:政策|计划|行动|办法|意见|措施|方案|行动计划|实施细则|引才计划|战略|规划|条例))(?=[,。;、\n“”和与]|$)"

@@ -180,9 +180,10 @@ def registered_start(words: Words, first: int, last: int) -> int:
     """A registered name begins with its region where one is named: at the last region with a core behind it."""
     for k in range(last - 1, first, -1):
         if is_place(words, k) and words.words[k - 1] != "(" and words.starts[last] - words.ends[k] >= 2:
-            while k > first and is_place(words, k - 1):
-                k -= 1
-            return k
+            begin = k
+            while begin > first and is_place(words, begin - 1):
+                begin -= 1
+            return begin
     return first
 
 
@@ -204,10 +205,8 @@ def without_outer_zone(words: Words, first: int, last: int) -> int:
 
 def firm_inside(words: Words, first: int, last: int) -> int | None:
     """Index of the word that ends the firm a project is named after (澜某|生物|抗体药物生产基地项目), or None."""
-    if first + 1 < last and is_coined(words.words[first], words.tags[first]) and not is_place(words, first):
-        if words.words[first + 1] in word_class("company_ending"):
-            return first + 1
-    return None
+    coined = first + 1 < last and is_coined(words.words[first], words.tags[first]) and not is_place(words, first)
+    return first + 1 if coined and words.words[first + 1] in word_class("company_ending") else None
 
 
 def counted(core: str) -> bool:
@@ -246,9 +245,10 @@ _FIRM_FOLLOWS = frozenset(
 )
 
 
-def is_short_firm(text: str, words: Words, first: int, last: int, start: int, end: int) -> bool:
+def is_short_firm(words: Words, first: int, last: int, ending: tuple[int, int]) -> bool:
     """Whether `X科技`, `X半导体` without a legal form is a firm: a coined word stands right before the trade."""
-    after = words.at[end] if end < len(text) else None
+    start, end = ending
+    after = words.at[end] if end < len(words.at) else None
     if after is not None and words.tags[after] in _GOES_ON:
         word = words.words[after]
         if word not in _FIRM_FOLLOWS and not any(
@@ -268,6 +268,11 @@ _EDITION = re.compile(r"\d{4}年?|第.{1,3}届|中国|世界|国际|全国|全�
 _SIZED = re.compile(r"\d+(?:英寸|吋|代)|第[\d一二三四五六七八九十.]+代|[A-Z]{2,}")
 
 
+def is_edition(core: str) -> bool:
+    """Whether a year, an edition or a scope begins the name of an event (2024世界…大会)."""
+    return bool(_EDITION.match(core))
+
+
 def is_named(words: Words, suffix: Suffix, first: int, last: int, core: str) -> bool:
     """Whether the words before an ending make it somebody's name and no common noun."""
     inside = range(first, last)
@@ -277,7 +282,7 @@ def is_named(words: Words, suffix: Suffix, first: int, last: int, core: str) -> 
         return True
     if suffix.type == "honor" and _GRADED.match(core):
         return True
-    if suffix.type == "event" and _EDITION.match(core):
+    if suffix.type == "event" and is_edition(core):
         return True
     if suffix.type == "project" and suffix.form[:2] in ("一期", "二期", "三期", "四期") and len(core) >= 4:
         return True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yanzhen.extract.entities import Thing
     from yanzhen.extract.mentions import Mention
     from yanzhen.extract.scene import Scene, Sentence
-    from yanzhen.facts.records import Measure, Modality, Period
+    from yanzhen.facts.records import Comparator, Measure, Modality, Period
     from yanzhen.quantify import Quantity
 
 _TIME_UNITS = frozenset({"day", "workday", "hour", "month", "year", "minute", "week", "s"})
@@ -231,8 +231,11 @@ def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | Non
                 owner=owner,
                 origin="observation:awarded",
             )
-        tail = right and not re.match(r"^(?:等|的)?$", _phrase_text(scene, right))
-        if tail and not (adjacent and left and _is_measured(scene, left)):
+        if (
+            right is not None
+            and _phrase_text(scene, right) not in ("", "等", "的")
+            and not (adjacent and left and _is_measured(scene, left))
+        ):
             owner = _owner_before(scene, quantity.start, low)
             return _Draft(
                 quantity,
@@ -243,7 +246,7 @@ def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | Non
                 right[1],
                 owner=owner,
                 origin="observation:right",
-            )  # type: ignore[index]
+            )
         if left:
             return _with_left(scene, quantity, clause, left)
         return None
@@ -316,11 +319,15 @@ def _owner_before(scene: Scene, at: int, low: int) -> Mention | None:
     return inside[0] if inside and inside[0].type in _OWNERS else None
 
 
+# `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
+_OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
+
+
 def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], left: tuple[int, int]) -> _Draft:
     metric = _phrase_text(scene, left)
     start = left[0]
     owner = _named_before(scene, left[0], clause[0])
-    stripped = _TRIM_HEAD.sub("", metric)
+    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", metric))
     return _Draft(quantity, clause, stripped or metric, "level", start, quantity.end, owner=owner)
 
 
@@ -543,7 +550,7 @@ def find(scene: Scene) -> list[Observation]:
             for q in scene.quantities_in(sentence.start, sentence.end)
             if not _inside_name(scene, starts, q) and (d := _draft(scene, q, sentence))
         ]
-        drafts = _completed(scene, drafts)
+        drafts = _completed(drafts)
         subjects: list[str | None] = []
         for number, draft in enumerate(drafts):
             if not draft.metric:
@@ -561,23 +568,25 @@ def find(scene: Scene) -> list[Observation]:
                     doc=scene.doc, article=scene.article_id(sentence), origin=draft.origin,
                     subject=subject.name if subject else None, metric=draft.metric, measure=draft.measure,
                     value=-value if draft.negative and value > 0 else value, value_high=draft.quantity.value_high,
-                    unit=draft.quantity.unit, cmp=">" if draft.quantity.cmp == ">=" and "以上" in draft.quantity.text else draft.quantity.cmp, period=period, modality=modality,
+                    unit=draft.quantity.unit, cmp=_comparator(draft.quantity), period=period, modality=modality,
                     of=draft.of if draft.measure in ("share", "rank") else None, quote=quote, start=start, end=end,
                 )
             )  # fmt: skip
     return out
 
 
+def _comparator(quantity: Quantity) -> Comparator:
+    """`5亿元以上` is more than 5亿元 in the fact model, at least that much for `quantify`."""
+    return ">" if quantity.cmp == ">=" and "以上" in quantity.text else quantity.cmp
+
+
 def _inside_name(scene: Scene, starts: list[int], quantity: Quantity) -> bool:
-    """Whether a number belongs to a name (“高新之星”200亿元集合信贷计划)."""
+    """Whether a number belongs to a name (“某星”50亿元信贷计划)."""
     at = bisect_right(starts, quantity.start) - 1
     return at >= 0 and quantity.start < scene.mentions[at].end and scene.mentions[at].origin != "pointer"
 
 
-_EACH = re.compile(r"各$")
-
-
-def _completed(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
+def _completed(drafts: list[_Draft]) -> list[_Draft]:
     """Metrics that a clause leaves to its neighbour: growth of the level before it, 其中…, shared heads, 各."""
     out: list[_Draft] = []
     for draft in drafts:
@@ -661,7 +670,7 @@ def _modality(scene: Scene, draft: _Draft, sentence: Sentence, subject: Thing | 
                 or (value == "target" and re.search(r"(?:力争|目标|到20\d\d年)[^。;]*$", lead))
                 or (value == "forecast" and re.search(r"(?:预计|有望)[^。;]*$", lead))
             ):
-                return value  # type: ignore[return-value]
+                return value
     if _cue_pattern("modality", "planned").search(left):
         return "planned"
     if re.search(r"(?:计划|拟|规划)[^。;,]{0,20},[^。;]*$", lead) and re.search(r"建筑面积|厂房|面积", metric):

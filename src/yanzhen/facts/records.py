@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -175,16 +176,25 @@ _decoder: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record, strict=Fal
 _NOT_SAID = ("id", "origin", "article", "inferred")
 
 
+# Fields that the wire format shows even where they are null or plain.
+_SHOWN = frozenset({"period", "date", "value", "published", "script"})
+
+
+@cache
+def _fields(kind: type[Record]) -> tuple[tuple[str, object], ...]:
+    return tuple((f.name, f.default) for f in msgspec.structs.fields(kind))
+
+
 def _plain(record: Record) -> dict[str, Any]:
-    built: dict[str, Any] = msgspec.to_builtins(record)
-    # Fields that the wire format always shows, even where they are null.
-    for field in ("period", "date", "value", "published", "of"):
-        if field in record.__struct_fields__ and (field != "of" or built.get("measure") in ("share", "rank")):
-            built.setdefault(field, getattr(record, field))
-    for field in ("value", "value_high"):
-        number = built.get(field)
-        if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
-            built[field] = int(number)
+    """The record as it is written: in the order of its fields, those at their default left out."""
+    built: dict[str, Any] = {"kind": record.__struct_config__.tag}
+    for name, default in _fields(type(record)):
+        value = getattr(record, name)
+        ranked = name == "of" and built["measure"] in ("share", "rank")
+        if value != default or name in _SHOWN or ranked:
+            if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+                value = int(value)
+            built[name] = value
     return built
 
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -21,6 +20,9 @@ from yanzhen.errors import InputError, UsageError, YanzhenError
 from yanzhen.facts import Article, Document
 from yanzhen.pipeline import Outcome, run
 from yanzhen.read import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -177,7 +179,9 @@ def serve(
     import uvicorn  # noqa: PLC0415 - only this command serves
 
     from yanzhen.serve.app import create_app  # noqa: PLC0415
+    from yanzhen.store import open_atlas  # noqa: PLC0415
 
+    open_atlas(atlas).close()  # a missing or damaged file is said here, not on every page
     application = create_app(atlas)
     _err.print(f"雁阵 Yanzhen: http://127.0.0.1:{port}/  (Ctrl+C 停止 to stop)")
     uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning")
