@@ -86,10 +86,13 @@ _MENU = "".join(f'<li><a href="/c{n}.html">{name}</a></li>' for n, name in enume
 ))  # fmt: skip
 _RELATED = "".join(
     f'<li><a href="/a{n}.html">{name}</a><span>04-{n + 10}</span></li>'
-    for n, name in enumerate(("某地召开招商大会签约百亿元", "新能源产业链加速成形", "园区夜校开课啦", "一图读懂惠企政策"))
+    for n, name in enumerate(
+        ("某地召开招商大会签约百亿元", "新能源产业链加速成形", "园区夜校开课啦", "一图读懂惠企政策")
+    )
 )
 _COMMENTS = "".join(
-    f'<div class="item"><span class="user">网友{n}</span><p>这篇写得好，我们园区也要学习，顶一下，{n}楼报道。</p></div>' for n in range(4)
+    f'<div class="item"><span class="user">网友{n}</span><p>这篇写得好，我们园区也要学习，顶一下，{n}楼报道。</p></div>'
+    for n in range(4)
 )
 
 
@@ -267,7 +270,9 @@ def newspaper(stories: list[Story], size: float = 9.5) -> Sheet:
         for n, span in zip(pair, spans, strict=True):
             left = margin + at * (column + gutter)
             width = span * column + (span - 1) * gutter
-            made, bottom = compose(stories[n], left, y, width, span, size=size, headline=22, gutter=gutter, leading=1.45)
+            made, bottom = compose(
+                stories[n], left, y, width, span, size=size, headline=22, gutter=gutter, leading=1.45
+            )
             runs += made
             bottoms.append(bottom)
             at += span

@@ -34,7 +34,12 @@ def use_overlay(folder: Path | None) -> None:
     rows.cache_clear()
 
 
-def _text(file: Path) -> str:
+def decode(file: Path) -> str:
+    """The text of a table in UTF-8 (a byte-order mark is dropped) or GB18030, as WPS and Excel save it.
+
+    Raises:
+        DataError: it is neither.
+    """
     raw = file.read_bytes()
     try:
         return raw.decode("utf-8-sig")
@@ -46,7 +51,7 @@ def _text(file: Path) -> str:
 
 
 def _read(file: Path) -> list[Row]:
-    reader = csv.reader(io.StringIO(_text(file)))
+    reader = csv.reader(io.StringIO(decode(file)))
     header = next(reader, None)
     if header is None:
         raise DataError("the table has no header line", str(file))

@@ -171,7 +171,9 @@ def _expanded(codes: Codes, raw: Codes, starts: Offsets, ends: Offsets) -> tuple
 
 
 # The end of a newspaper paragraph that names its writers: `。 李某 王某某`.
-_SIGNED = re.compile(r"(?:^|[。!?”])\s+\S{2,4}(?:\s+\S{2,4}){0,3}\s*$|[(（]?(?:记者|通讯员|作者|编辑|来源|摄)\s?\S{0,12}$")
+_SIGNED = re.compile(
+    r"(?:^|[。!?”])\s+\S{2,4}(?:\s+\S{2,4}){0,3}\s*$|[(（]?(?:记者|通讯员|作者|编辑|来源|摄)\s?\S{0,12}$"
+)
 _SENTENCE_MARK = re.compile(r"[。!?]")
 _CLAUSE_MARK = re.compile(r"[。!?,;]")
 _HEADING_START = re.compile(r"[►▶●■◆△▲□★·•一二三四五六七八九十第(（【“]|\d{1,2}[.、]")
@@ -184,7 +186,8 @@ def _runs(mask: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
 
 def _is_continued(codes: Codes, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether a blank line only interrupts a sentence (a column's edge): the paragraph before it is running text that
-    has lost its end, and the one after it is running text too."""
+    has lost its end, and the one after it is running text too.
+    """
     head = _string(codes[before[0] : before[1]])
     if len(head) < 20 or not _CLAUSE_MARK.search(head) or _SIGNED.search(head[-40:]):
         return False

@@ -24,7 +24,9 @@ _DASHES = {"‐": "-", "‑": "-", "−": "-", "﹣": "-", "－": "-", "･": "�
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Traditional forms that are also correct simplified characters (乾照, 著名, 瞭望): converted by OpenCC's phrases in
 # traditional text, left alone in simplified text.
-_BOTH_SCRIPTS = "乾著瞭藉徵夥覆濛巨后里只台干松面系余谷斗丑仆卜几辟折郁云表胡姜范沈柜采升制征并向雕幸佑家雇札皂占游周岳群峰"
+_BOTH_SCRIPTS = (
+    "乾著瞭藉徵夥覆濛巨后里只台干松面系余谷斗丑仆卜几辟折郁云表胡姜范沈柜采升制征并向雕幸佑家雇札皂占游周岳群峰"
+)
 
 
 def _compatible(char: str) -> str | None:

@@ -5,5 +5,15 @@ clock: where the text gives no date, one is concluded from what the text mention
 """
 
 from yanzhen.frame.frame import Frame, FramedArticle, Meta, frame
+from yanzhen.frame.reposts import Difference, Likeness, compare_articles, near_duplicates
 
-__all__ = ["Frame", "FramedArticle", "Meta", "frame"]
+__all__ = [
+    "Difference",
+    "Frame",
+    "FramedArticle",
+    "Likeness",
+    "Meta",
+    "compare_articles",
+    "frame",
+    "near_duplicates",
+]

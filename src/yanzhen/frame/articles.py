@@ -417,7 +417,12 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
                 run.append(run[-1] + 1)
             body = _next(page, run[-1] + 1, SKIPPED)
             started = False
-            if body < len(page) and page[body].kind in {"body", "row"} and body not in bare and run[-1] + 1 not in heads:
+            if (
+                body < len(page)
+                and page[body].kind in {"body", "row"}
+                and body not in bare
+                and run[-1] + 1 not in heads
+            ):
                 opening = not pieces and not orphans and kind != "numbered" and not (first_head < len(page) and i > 3)
                 closed = current is not None and (current.closed or listing)
                 if (opening or _weak_start(page, run[-TITLE_LINES:], body, closed) >= WEAK_START) and len(run) <= 4:

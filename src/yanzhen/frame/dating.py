@@ -35,6 +35,7 @@ class Dating:
 # Weights, relative to a plain mention of a past year (1.5): how far each kind of evidence can be trusted.
 PAST = 3.0  # a mention with a word that makes it past
 MENTIONED = 1.5  # a mention that nothing makes planned
+BACKGROUND = 1.0  # a founding, the beginning of something: nothing that just happened
 PLANNED = 2.0
 STATISTIC = 2.5  # results of a period, which are known only when it is over
 FADING = 0.9  # how much a text is less likely, the longer after the latest thing known to have happened
@@ -161,20 +162,33 @@ def _clip(text: str, start: int, end: int) -> str:
     return text[low : min(high, end + 20)]
 
 
+_ANNOUNCED = re.compile(r"(?:提出|目标是|目标为|计划|预计|规划|安排|部署|明确|展望)$")
+
+
+_UNTIL = re.compile(r"(?<![直达得看来回等受收感提遇接截])到$")
+_FORMER_PLAN = re.compile(r"原定于?|原计划于?|原本计划|应于|本应|原拟")
+_MOVED = re.compile(r"[^,。;]{0,12}(?:推迟|顺延|调整|延期|延后|延至|提前|改为)")
+_BACKGROUND = re.compile(
+    r"(?:成立|创建|创立|始建|建立|设立|挂牌|始|建|投产|注册|诞生|组建|落户)于$|自$|从$|早在$|始自$"
+)
+_FOUNDING = re.compile(r"(?:\d{1,2}月)?(?:正式)?(?:成立|创立|创建|设立|建园|建区|挂牌|注册|落户|封关|获批|起步|创办)")
+
+
 def _tense(text: str, start: int, end: int, previous: tuple[int, bool]) -> tuple[bool, bool]:
     """Whether a mention is planned, and whether a word makes it past."""
     cues = _cues()
     before = text[max(0, start - WINDOW) : start]
     cut = max(before.rfind(mark) for mark in "。,;\n、”")
+    said = before[:cut] if cut >= 0 and before[cut] in ",:" else ""
     before = before[cut + 1 :]
     after = text[end : end + WINDOW + 6]
     stop = min((at for mark in "。;\n" if (at := after.find(mark)) >= 0), default=len(after))
     after = after[:stop]
     near = after.partition(",")[0] if "," in after[2:] else after
-    future = cues["future", "before"].search(before) is not None
+    future = cues["future", "before"].search(before) is not None or _UNTIL.search(before) is not None
     future_after = cues["future", "after"].search(near) is not None
     past = cues["past", "after"].search(near) is not None or cues["past", "before"].search(before) is not None
-    if after.startswith("前"):
+    if after.startswith("前") or (_ANNOUNCED.search(said) and not before):
         future = True
     if future and "截至" not in before and "截止" not in before:
         # `到2019年底已建成`
@@ -198,6 +212,11 @@ def gather(text: str) -> Evidence:
     found = Evidence()
     text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
     _mentions(text, found)
+    _horizon(found)
+    days = [at for at, (weight, _) in found.rel_lower.items() if weight >= 0.9]
+    if days and min(days) <= 2 and max(days) >= 11:
+        # In January, days of December are those of last year.
+        found.rel_lower = {at: item for at, item in found.rel_lower.items() if at < 11}
     if "今年" in text and found.fine:
         # Whoever writes 今年 gives months of other years with their year.
         last = max(found.fine) // 12
@@ -206,6 +225,20 @@ def gather(text: str) -> Evidence:
     _tables(text, found)
     _calendar(text, found)
     return found
+
+
+def _horizon(found: Evidence) -> None:
+    """Plans are told one to three years ahead; those for the year of writing mostly without its number."""
+    # The ends of five-year plans are everybody's targets and tell nothing.
+    near = [at for at in found.upper if at % 12 != 11 or (at // 12) % 5]
+    if not near:
+        return
+    first = min(near)
+    ahead = first // 12
+    weights = (0.25, 0.6, 0.3) if first % 12 != 11 else (0.2, 0.35, 0.35, 0.2)
+    for back, weight in enumerate(weights):
+        start = month_of(ahead - back, 1)
+        found.votes.append((start, start + 11, weight, f"计划中的事在{ahead}年"))
 
 
 def _last_month(group: str) -> tuple[int, int] | None:
@@ -231,6 +264,9 @@ def _mentions(text: str, found: Evidence) -> None:
         start, end = match.span()
         if _in_title(text, start):
             continue
+        before = text[max(0, start - 8) : start]
+        if _FORMER_PLAN.search(before) or "每年" in before or (before.endswith("由") and _MOVED.match(text, end)):
+            continue  # what was once planned says neither that it came to be nor that it is still to come
         planned, past = _tense(text, start, end, previous)
         previous = (end, planned)
         shown = _clip(text, start, end)
@@ -285,6 +321,8 @@ def _absolute(text: str, match: re.Match[str], planned: bool, past: bool, shown:
         return
     end = match.end()
     weight = PAST if past else MENTIONED
+    if _BACKGROUND.search(text[max(0, match.start() - 4) : match.start()]) or _FOUNDING.match(text, end):
+        weight = BACKGROUND
     whole = match["half"] is None and match["upto"] is None and match["m"] is None and match["edge"] is None
     if planned and not match["yd"]:
         last = 12
@@ -295,6 +333,14 @@ def _absolute(text: str, match: re.Match[str], planned: bool, past: bool, shown:
         elif match["upto"]:
             last = _month(match["upto"]) or 12
         found.add("upper", month_of(year, last), PLANNED, f"“{shown}”是计划中的事:不晚于{year}年{last}月")
+        clause = text[match.end() : match.end() + 30].partition("。")[0]
+        if whole and _STAT.search(clause) and _UNTIL.search(text[max(0, match.start() - 4) : match.start()]) is None:
+            # A year's targets are announced with the results of the year before.
+            at = month_of(year, 1)
+            found.votes.append((at - 1, at + 3, 0.8, f"“{shown}”是年度目标"))
+        if match["m"] and re.match(r"起(?:施行|实施|执行|生效)", text[match.end() : match.end() + 3]):
+            at = month_of(year, last)
+            found.votes.append((at - 2, at, 1.2, f"“{shown}”:规定在施行前不久印发"))
         return
     if match["m"]:
         month = _month(match["m"])
@@ -305,7 +351,11 @@ def _absolute(text: str, match: re.Match[str], planned: bool, past: bool, shown:
             found.fine.add(at)
         return
     if match["half"] or match["upto"]:
-        last = (_last_month(match["half"]) or (1, 12))[1] if match["half"] else _month(match["upto"]) or 12
+        first, last = (_last_month(match["half"]) or (1, 12)) if match["half"] else (1, _month(match["upto"]) or 12)
+        if _STAT.search(text[end : end + 40]) is None:
+            found.add("lower", month_of(year, first), weight, f"“{shown}”:不早于{year}年{first}月")
+            found.fine.add(month_of(year, first))
+            return
         at = month_of(year, last) + 1
         found.add("lower", at, STATISTIC, f"“{shown}”的数据已公布:不早于{_name(at)}")
         found.fine.add(at)
@@ -332,6 +382,7 @@ def _absolute(text: str, match: re.Match[str], planned: bool, past: bool, shown:
         at = month_of(year + 1, 1)
         found.add("lower", at, STATISTIC, f"“{shown}”是{year}全年的数据:不早于{year + 1}年")
         found.votes.append((at, at + 11, 0.4, f"“{shown}”是最近一个整年"))
+        found.votes.append((at, at + 2, 0.2, f"“{shown}”的年度数据刚公布"))
         found.add("lower", month_of(year, 1), PAST, f"“{shown}”已是过去的事:不早于{year}年")
         return
     found.add("lower", month_of(year, 1), weight, f"“{shown}”已是过去的事:不早于{year}年")
@@ -342,6 +393,8 @@ def _full_year(before: str, clause: str) -> bool:
     if before.endswith(
         ("仅", "仅在", "截至", "单是", "光", "自", "从", "早在", "自从", "始于", "成立于", "创建于")
     ) or clause.startswith("就"):
+        return False
+    if re.search(r"提出|目标|力争|预期|计划|预计|将", clause):
         return False
     if re.match(r"(?:以来|起|至今|成立|创立|入选|获批|落户|被|开始|前|后|的?时候)", clause):
         return False
@@ -629,7 +682,7 @@ def date_text(text: str, stray: Written | None = None) -> Dating:
 
 def _best(found: Evidence) -> Month | None:
     anchors = [at for at, (weight, _) in found.lower.items() if weight >= 1]
-    anchors += [first for first, _, weight, _ in found.votes if weight >= 0.6]
+    anchors += [first for first, _, weight, _ in found.votes if weight >= 0.25]
     if not anchors:
         return None
     # Nothing is written long before the latest thing it tells, nor long after it.
@@ -685,7 +738,7 @@ def _delay(months: int) -> float:
 def _month_is_known(found: Evidence, best: Month) -> bool:
     """Whether something says the month: a month that is just over, a season, a statistic, a conference."""
     month = best % 12 + 1
-    if any(at == best for at in found.fine):
+    if best in found.fine or (best - 1 in found.fine and month_of(best // 12, 1) == best):
         return True
     if any(at == month and weight >= 0.8 for at, (weight, _) in found.rel_lower.items()):
         return True

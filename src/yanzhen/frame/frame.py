@@ -10,7 +10,7 @@ from yanzhen.fold import fold
 from yanzhen.frame.articles import Piece, take_apart
 from yanzhen.frame.dates import Written, meta_date, name_date
 from yanzhen.frame.dating import Dating, date_text
-from yanzhen.frame.lines import Line, lines
+from yanzhen.frame.lines import Line, lines, spaced_text
 
 if TYPE_CHECKING:
     from yanzhen.fold import Folded
@@ -204,7 +204,7 @@ def _headline(folded: Folded, line: Line) -> str:
     at = start
     for raw in folded.original[start:end].split("\n"):
         low, high = folded.to_clean(at, at + len(raw))
-        parts.append(folded.text[low:high])
+        parts.append(spaced_text(folded.text[low:high], low, folded.gaps.tolist(), high - low))
         at += len(raw) + 1
     return " ".join(parts)
 

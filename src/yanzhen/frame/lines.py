@@ -78,7 +78,7 @@ _LEAD = re.compile(
     r"\s?(?:(?P<place>[\u4e00-\u9fff]{0,6}?)\s?(?P<day>(?:20\d\d年)?(?:\d{1,2}月)?\d{1,2}日)?(?:讯|电)|综合消息|消息|综合)"
     r"(?=[\s(:,]|$)"
 )
-_LEAD_AUTHORS = re.compile(r"\s?[(](?P<who>[^()]{2,60})[)]\s?")
+_LEAD_AUTHORS = re.compile(r"\s?[(](?P<who>[^()]{2,60})[)]\s?|\s(?P<bare>(?:记者|通讯员)\s?[^,。;:]{2,30})$")
 _LEAD_PLAIN = re.compile(
     r"\s?(?P<who>(?:本报|本网)?(?:记者|通讯员)[^,。;]{2,30}?)(?:报道[:,]?|:|\s(?=[\u4e00-\u9fff\d]{2}))"
 )
@@ -151,7 +151,7 @@ def _lead(spaced: str) -> tuple[int, tuple[str, ...], str | None, Written | None
     for pattern in (_LEAD_AUTHORS, _LEAD_PLAIN):
         signed = pattern.match(head, at)
         if signed is not None:
-            signature = read_signature(signed["who"])
+            signature = read_signature(next(group for group in signed.groups() if group))
             if signature.authors and signature.rest <= 8:
                 authors, at = signature.authors, signed.end()
                 break
@@ -169,6 +169,8 @@ def _running(text: str) -> bool:
     """Whether a paragraph is running text rather than a heading or a piece of furniture."""
     if len(text) > SHORT:
         return True
+    if text[-1] in "!?" and len(text) <= 40 and "。" not in text and text[0] not in "“‘":
+        return False  # a headline that asks or exclaims
     return (len(text) > 12 and "。" in text) or (_SENTENCE_END.search(text) is not None and "," in text)
 
 
@@ -220,7 +222,9 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
         return Line(start, end, text, spaced, "caption")
     if _running(text):
         return _body(text, start, gaps)
-    lead = _lead(spaced)[0]
+    lead, writers, outlet, day = _lead(spaced)
+    if lead >= len(spaced):
+        return Line(start, end, text, spaced, "byline", lead=1, authors=writers, source=outlet, written=day)
     if lead and size > 20:
         return _body(text, start, gaps)
     if _NUMBERED.match(text):
@@ -299,11 +303,23 @@ def lines(folded: Folded) -> list[Line]:
                 if a < b:
                     found.append(classify(paragraph[a:b], at + a, gaps))
         at += len(paragraph) + 1
+    _name_masthead(found)
     # One line that ends with a day is a headline, several are a list of other pages.
     items = [i for i, line in enumerate(found) if line.kind == "item"]
     for i in items:
         found[i] = replace(found[i], kind="junk" if len(items) > 1 else "short")
     return found
+
+
+def _name_masthead(found: list[Line]) -> None:
+    """An account or paper that names itself above the headline: short, at the very top, something else under it."""
+    for i, line in enumerate(found[:3]):
+        if line.kind != "short" or len(line.text) > 10 or media_endings().search(line.text) is None:
+            continue
+        below = found[i + 1 : i + 6]
+        body = next((k for k, other in enumerate(below) if other.kind in {"body", "caption"}), len(below))
+        if any(other.kind in {"short", "origin"} for other in below[:body]):
+            found[i] = replace(line, kind="masthead", source=line.text)
 
 
 def _cuts(folded: Folded, original: str, start: int, paragraph: str) -> list[int]:
@@ -341,4 +357,6 @@ def _stands_alone(piece: str, *, wrapped: bool) -> bool:
         return furniture().prefix.match(piece) is not None
     if line.kind == "byline":
         return line.lead == 1
+    if piece.startswith("——"):
+        return True
     return line.kind in {"junk", "meta", "stop", "tail", "column", "origin", "masthead", "note", "item"}
