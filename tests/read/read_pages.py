@@ -24,12 +24,18 @@ STORIES = (
         "临川湾高新区一季度签下18个项目",
         "2024-04-20 10:32 来源：临川湾日报 作者：陈知远",
         (
-            "4月19日，临川湾高新区召开一季度经济运行分析会。记者从会上获悉，今年一季度，全区新签约项目18个，协议投资总额126.5亿元，"
-            "其中10亿元以上项目4个，较去年同期增加2个。",
-            "“项目是发展的底气。”临川湾高新区管委会副主任何启明介绍，园区把审批时限由15个工作日压缩到6个工作日，为项目配备专班，"
-            "实行一月一调度。截至3月底，18个项目中已有7个开工建设。",
-            "在位于园区北侧的海澜芯材料公司二期工地，3台塔吊同时作业。该项目总投资23亿元，占地210亩，计划2025年6月投产，"
-            "达产后年产12英寸硅片60万片。",
+            (
+                "4月19日，临川湾高新区召开一季度经济运行分析会。记者从会上获悉，今年一季度，全区新签约项目18个，协议投资总额126.5亿元，"
+                "其中10亿元以上项目4个，较去年同期增加2个。"
+            ),
+            (
+                "“项目是发展的底气。”临川湾高新区管委会副主任何启明介绍，园区把审批时限由15个工作日压缩到6个工作日，为项目配备专班，"
+                "实行一月一调度。截至3月底，18个项目中已有7个开工建设。"
+            ),
+            (
+                "在位于园区北侧的海澜芯材料公司二期工地，3台塔吊同时作业。该项目总投资23亿元，占地210亩，计划2025年6月投产，"
+                "达产后年产12英寸硅片60万片。"
+            ),
             "下一步，园区将围绕集成电路和新型显示两条产业链继续补链强链，力争全年固定资产投资增长15%以上。",
         ),
     ),
@@ -123,7 +129,7 @@ def news_page(story: Story, *, br: bool = False, noise: int = 1) -> str:
 <div class="right"><h3>热门排行</h3><ul>{_RELATED * 2 * noise}</ul><div class="ad">广告：买一送一，全场五折，赶快来抢购吧！先到先得。</div></div></div>
 <div class="footer">版权所有 临川湾新闻网 未经许可不得转载。地址：临川湾市新闻路1号，邮编000000，电话：0000-0000000。
 <a href="#">某ICP备00000000号</a></div>
-<script>var b="结束";</script></body></html>"""
+<script>var b="结束";</script></body></html>"""  # noqa: E501
 
 
 def account_page(story: Story) -> str:
@@ -139,7 +145,7 @@ def account_page(story: Story) -> str:
 <div class="rich_media_content js_underline_content" id="js_content" style="visibility: hidden; opacity: 0;">{body}
 <p>长按二维码关注我们</p></div></div>
 <div class="rich_media_tool"><div>阅读 1024</div><div>在看</div></div><div class="qr_code_pc">微信扫一扫关注该公众号，了解更多精彩内容。</div></div>
-<script>var ct = "1713580320";</script></body></html>"""
+<script>var ct = "1713580320";</script></body></html>"""  # noqa: E501
 
 
 def table_page(story: Story) -> str:
@@ -153,7 +159,7 @@ def table_page(story: Story) -> str:
 <a href="/y">政策文件</a></td><td><table><tr><td align="center">{story.title}</td></tr><tr><td>发布时间：{date} 浏览次数：88</td></tr>
 <tr><td id="zoom">{body}<table border="1"><tr><th>指标</th><th>数值</th><th>增速</th></tr>
 <tr><td>规上工业总产值</td><td>88.1亿元</td><td>12.4%</td></tr><tr><td>出口额</td><td>9.6亿元</td><td></td></tr></table></td></tr>
-<tr><td>【打印本页】【关闭窗口】</td></tr></table></td></tr></table></body></html>"""
+<tr><td>【打印本页】【关闭窗口】</td></tr></table></td></tr></table></body></html>"""  # noqa: E501
 
 
 # --- set in type ------------------------------------------------------------------------------------------------------

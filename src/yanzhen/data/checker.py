@@ -111,7 +111,7 @@ def described(file: str) -> Table | None:
 
 
 class Tables:
-    """All tables as they stand in the files, ours with those of `folders` over them, and what is wrong with the files."""
+    """All tables as they stand in the files, ours with those of `folders` over them, and what is wrong with the files."""  # noqa: E501
 
     def __init__(self, *folders: Path) -> None:
         self.files: dict[str, list[Line]] = {}
@@ -131,7 +131,7 @@ class Tables:
         return [line for name, lines in self.files.items() if fnmatchcase(name, pattern) for line in lines]
 
     def keys(self, ref: str) -> frozenset[str]:
-        """The values a reference may take: `zones/*.csv` means the column `id`, `zones/*.csv:name` the column `name`."""
+        """The values a reference may take: `zones/*.csv` means the column `id`, `zones/*.csv:name` the column `name`."""  # noqa: E501
         if ref not in self._keys:
             pattern, _, column = ref.partition(":")
             self._keys[ref] = frozenset(line.fields.get(column or "id", "") for line in self.matching(pattern))

@@ -361,8 +361,8 @@ def fold(text: str) -> Folded:
     if " " in clean:
         torn = [m.end() - 1 for m in _TORN.finditer(clean)]
         if torn:
-            for at in torn:
-                repairs.append(Repair(int(starts[at]), int(ends[at]), text[int(starts[at]) : int(ends[at])], ""))
+            places = [(int(starts[at]), int(ends[at])) for at in torn]
+            repairs.extend(Repair(low, high, text[low:high], "") for low, high in places)
             gaps = gaps - np.searchsorted(np.array(torn), gaps)
             starts, ends = np.delete(starts, torn), np.delete(ends, torn)
             clean = "".join(clean[a + 1 : b] for a, b in pairwise([-1, *torn, len(clean)]))

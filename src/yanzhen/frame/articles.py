@@ -7,6 +7,7 @@ says the same as it does. A page saved from the web holds one article inside men
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ class Page:
 
 
 def bigrams(text: str) -> set[str]:
-    return {a + b for a, b in zip(text, text[1:], strict=False)}
+    return {a + b for a, b in itertools.pairwise(text)}
 
 
 def echo(title: str, body: str) -> float:
@@ -250,7 +251,7 @@ def _web_title(page: list[Line], first_body: int, given: str) -> tuple[list[int]
     return [], None, site
 
 
-def _joined(run: list[int], cleaned: dict[int, str], page: list[Line]) -> list[int]:
+def _joined(run: list[int], cleaned: dict[int, str], page: list[Line]) -> list[int]:  # noqa: ARG001
     return [k for k in run if k in cleaned] or run
 
 
@@ -303,7 +304,10 @@ def _is_web(page: list[Line], given: str) -> bool:
 
 
 def _single(
-    page: list[Line], bodies: list[int], strong: dict[int, list[int]], given: str
+    page: list[Line],
+    bodies: list[int],
+    strong: dict[int, list[int]],
+    given: str,  # noqa: ARG001
 ) -> tuple[list[Piece], Written | None, str | None]:
     """The one article of a web page, whatever the order of its paragraphs."""
     stop = len(page)
@@ -376,7 +380,7 @@ def _page_date(page: list[Line], span: range) -> Written | None:
     return min(dates, key=lambda w: (w.year is None, not w.labelled, dates.index(w)))
 
 
-def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) -> tuple[list[Piece], Written | None]:
+def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) -> tuple[list[Piece], Written | None]:  # noqa: ARG001
     """The articles of a newspaper page or of a plain text."""
     heads = {run[0]: (run, i) for i, run in strong.items() if run}
     bare = {i for i, run in strong.items() if not run}
@@ -390,7 +394,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
     while i < len(page):
         line = page[i]
         if i in heads:
-            run, at = heads[i]
+            run, _at = heads[i]
             current = Piece(title=_without_deck(page, run), extra=[k for k in run if page[k].text.startswith("—")])
             pieces.append(current)
             stopped = listing = False
@@ -481,13 +485,13 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
     _adopt(page, pieces, orphans)
     for piece in pieces:
         _trim(page, piece)
-    kept = [piece for piece in pieces if piece.body or (piece.title and len(pieces) == 1)]
-    kept.sort(key=lambda piece: min([*piece.title, *piece.body]))
-    first = min((min([*p.title, *p.body]) for p in kept), default=len(page))
+    articles = [piece for piece in pieces if piece.body or (piece.title and len(pieces) == 1)]
+    articles.sort(key=lambda piece: min([*piece.title, *piece.body]))
+    first = min((min([*p.title, *p.body]) for p in articles), default=len(page))
     written = _page_date(page, range(first))
-    if written is None and len(kept) == 1:
-        written = kept[0].written or _page_date(page, range(len(page)))
-    return kept, written
+    if written is None and len(articles) == 1:
+        written = articles[0].written or _page_date(page, range(len(page)))
+    return articles, written
 
 
 def _without_deck(page: list[Line], run: list[int]) -> list[int]:
@@ -564,7 +568,8 @@ def _stands_apart(page: list[Line], line: Line, rest: list[int], current: Piece)
 
 def _adopt(page: list[Line], pieces: list[Piece], orphans: list[int]) -> None:
     """Text before the first headline: a pull quote or a column printed out of order belongs to the first article,
-    facts under a picture are an article of their own."""
+    facts under a picture are an article of their own.
+    """
     text = [k for k in orphans if page[k].kind in {"body", "caption"}]
     if not text:
         if not pieces and orphans:

@@ -411,7 +411,7 @@ def _name(at: Month) -> str:
 
 
 def _relative(
-    text: str, before: str, end: int, span: tuple[int, int] | None, upto: str | None, month: str | None, day: str | None,
+    text: str, before: str, end: int, span: tuple[int, int] | None, upto: str | None, month: str | None, day: str | None,  # noqa: E501
     part: str | None, edge: str | None, planned: bool, past: bool, trust: float, shown: str, found: Evidence,
 ) -> None:  # fmt: skip
     if span is not None or upto:

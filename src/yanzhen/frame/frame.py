@@ -93,7 +93,7 @@ def frame(folded: Folded, meta: Meta | None = None, name: str = "") -> Frame:
     taken = take_apart(page, given)
     publisher = (meta.publisher if meta is not None else None) or taken.publisher
     dating = _document_date(page, taken.pieces, taken.written, meta, name)
-    articles = []
+    articles: list[FramedArticle] = []
     for piece in taken.pieces:
         article = _article(folded, page, piece, f"a{len(articles) + 1}", given, meta, dating, len(taken.pieces) == 1)
         if article is not None:
@@ -176,7 +176,7 @@ def _article(
             spans.append((low, high))
     if not spans:
         return None
-    every = [k for k in (*members, *(k for k in piece.extra if page[k].kind in {"credit", "byline"}))]
+    every = [*members, *(k for k in piece.extra if page[k].kind in {"credit", "byline"})]
     first, last = page[min(every)], page[max(every)]
     start = spans[0][0] if first.kind == "origin" else first.start
     start_original, _ = folded.to_original(start, start + 1)

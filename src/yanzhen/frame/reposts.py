@@ -6,6 +6,7 @@ something else in some place: a number, a name. What differs is listed.
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 from collections import defaultdict
@@ -115,7 +116,7 @@ def compare_articles(a_text: str, b_text: str) -> Likeness:
 
 def _jumps(order: list[int]) -> bool:
     """Whether sentences stand in another order: a sentence moved by an editor is not yet a shuffle."""
-    steps = sum(b < a for a, b in zip(order, order[1:], strict=False))
+    steps = sum(b < a for a, b in itertools.pairwise(order))
     return steps >= 2 or (steps == 1 and len(order) <= 4)
 
 

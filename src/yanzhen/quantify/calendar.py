@@ -174,7 +174,7 @@ def _year_of(term: Term, context: Context) -> int | None:
     return None
 
 
-def _within(term: Term, year: int, context: Context) -> Span | None:
+def _within(term: Term, year: int, context: Context) -> Span | None:  # noqa: ARG001
     """First and last day of a phrase once its year is known."""
     if not 1 <= year <= 9997:
         return None
@@ -232,9 +232,8 @@ def _yearless(term: Term, context: Context) -> Span | None:
 
 def _relative_month(term: Term, context: Context) -> Span | None:
     anchor = context.published
-    if term.month_base == "c":
-        if context.last and context.last[0]:
-            anchor = context.last[0]
+    if term.month_base == "c" and context.last and context.last[0]:
+        anchor = context.last[0]
     if anchor is None:
         return None
     first = add_months(anchor.replace(day=1), term.month_off)

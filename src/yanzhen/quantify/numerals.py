@@ -125,7 +125,7 @@ def read_run(run: str) -> Numeral | None:
         n = len(run)
         if n == 1:
             return Numeral(digits[0], digits[0], 1, False, False, 1.0, False, False)
-        if n == 2 and tuple(digits) in APPROXIMATE and run not in ("二三", "一一") or run == "两三":
+        if (n == 2 and tuple(digits) in APPROXIMATE and run not in ("二三", "一一")) or run == "两三":
             return Numeral(digits[0], digits[1], n, False, False, 1.0, False, False)
         value = _positional(digits)
         return Numeral(value, value, n, False, False, 1.0, False, False)
@@ -182,7 +182,7 @@ def read_run(run: str) -> Numeral | None:
             vague = True
         elif kind == "s":
             unit = g.small[word]
-            if before == "p" or cur is not None and before == "p":
+            if before == "p" or (cur is not None and before == "p"):
                 pass
             if unit in (20.0, 30.0) and cur is None:
                 section_lo, section_hi = section_lo + unit, section_hi + unit

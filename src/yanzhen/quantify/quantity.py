@@ -11,14 +11,20 @@ from yanzhen.quantify.units import Unit, after_at, tables, unit_at
 
 RANGE_SEP = re.compile(r"\s?(?:-{1,2}|—{1,2}|–|―|~{1,2}|～|─|至|到|－)\s?")
 FRACTION = re.compile(r"分之")
-CLOCK = re.compile(r"(?:点(?:钟|半|整|多|左右|许|\d{1,2}分?|[一二三四五六七八九十零]{1,3}分|一刻|三刻)|时(?:\d{1,2}分|[一二三四五六七八九十]{1,3}分|整|许|半|至)?(?![代间候空尚刻]|段)|:\d\d(?::\d\d)?)")
-TENS = re.compile(r"成(?:(?P<d>[一二三四五六七八九半])(?![十百千万亿个家年]))?(?![立功果长为本员都绩品交人年效分就套熟型渝语像语份群片串])")
+CLOCK = re.compile(
+    r"(?:点(?:钟|半|整|多|左右|许|\d{1,2}分?|[一二三四五六七八九十零]{1,3}分|一刻|三刻)|时(?:\d{1,2}分|[一二三四五六七八九十]{1,3}分|整|许|半|至)?(?![代间候空尚刻]|段)|:\d\d(?::\d\d)?)"
+)
+TENS = re.compile(
+    r"成(?:(?P<d>[一二三四五六七八九半])(?![十百千万亿个家年]))?(?![立功果长为本员都绩品交人年效分就套熟型渝语像语份群片串])"
+)
 DISCOUNT = re.compile(r"折(?![线叠页射旧返腾合弯损桥叠扣中])")
 LIFE_CIRCLE = re.compile(r"[^,。;\d]{0,9}(?:圈|循环圈)")
 PLAIN_AFTER = frozenset("的与和或及且并间之以小大最是只比在到至等吗呢吧了而则时就才也都后前上下中里内")
 PLAIN_BEFORE = frozenset("是为有等于到至负约近超达和与或及得共计满比从在即成数")
 SCORE_JOIN = frozenset("+×*")
-FOLLOWS_BARE = re.compile(r"级|规模|产业|集群|园区|企业|能级|量级|体量|项目|俱乐部|县|区|市场|市值|赛道|基金|产值|投资|目标|蓝海|链|镇|板块|新城|大关|门槛|元")
+FOLLOWS_BARE = re.compile(
+    r"级|规模|产业|集群|园区|企业|能级|量级|体量|项目|俱乐部|县|区|市场|市值|赛道|基金|产值|投资|目标|蓝海|链|镇|板块|新城|大关|门槛|元"
+)
 
 
 class Reading(NamedTuple):
@@ -52,10 +58,9 @@ def _value_at(text: str, at: int) -> _Value | None:
     low, high, vague = numeral.low, numeral.high, numeral.vague
     end = at + numeral.used
     ch = text[end : end + 1]
-    if ch in "kw" and ch and numeral.arabic and not text[end + 1 : end + 2].isalnum():
-        low, high = low * (1e3 if ch == "k" else 1e4), high * (1e3 if ch == "k" else 1e4)
-        end += 1
-    elif ch in "kw" and ch and numeral.arabic and _cjk(text[end + 1 : end + 2]):
+    if (ch in "kw" and ch and numeral.arabic and not text[end + 1 : end + 2].isalnum()) or (
+        ch in "kw" and ch and numeral.arabic and _cjk(text[end + 1 : end + 2])
+    ):
         low, high = low * (1e3 if ch == "k" else 1e4), high * (1e3 if ch == "k" else 1e4)
         end += 1
     elif ch == "^" and numeral.arabic:
@@ -70,7 +75,13 @@ def _value_at(text: str, at: int) -> _Value | None:
         follow = text[end + 1 : end + 2]
         if ch == "来" and not (follow and unit_at(text, end + 1)):
             return _Value(low, high, end, vague, numeral)
-        if ch == "多" and follow in ("样", "元", "方", "边", "种", "数", "功", "式", "层") and follow != "元" and not numeral.arabic and low < 10:
+        if (
+            ch == "多"
+            and follow in ("样", "元", "方", "边", "种", "数", "功", "式", "层")
+            and follow != "元"
+            and not numeral.arabic
+            and low < 10
+        ):
             return _Value(low, high, end, vague, numeral)
         vague = True
         end += 1
@@ -112,7 +123,7 @@ def _cmp_before(text: str, at: int, bare: bool, big: bool) -> tuple[Cmp, int] | 
 
 def _one_char_cmp(word: str, prior: str, bare: bool, big: bool) -> bool:
     if word == "上":
-        return bare and prior not in "以"
+        return bare and prior != "以"
     if word == "过":
         return (bare or big) and prior not in "通经不超渡"
     if word == "约":
@@ -160,7 +171,28 @@ def _far_stands(window: str, match: re.Match[str]) -> bool:
     cue, rest = match["cue"], window[match.end("cue") :]
     if len(cue) == 1 and match.start() and not _one_char_cmp(cue, window[match.start() - 1], False, False):
         return False
-    return not rest.startswith(("等级", "水平", "级别", "的", "标准", "规格", "气温", "温度", "荣誉", "奖项", "年", "检察", "人民", "法院", "层", "峰", "端", "达峰"))
+    return not rest.startswith(
+        (
+            "等级",
+            "水平",
+            "级别",
+            "的",
+            "标准",
+            "规格",
+            "气温",
+            "温度",
+            "荣誉",
+            "奖项",
+            "年",
+            "检察",
+            "人民",
+            "法院",
+            "层",
+            "峰",
+            "端",
+            "达峰",
+        )
+    )
 
 
 def _signed(text: str, at: int, floor: int) -> tuple[float, int]:
@@ -177,14 +209,12 @@ def _signed(text: str, at: int, floor: int) -> tuple[float, int]:
             return -1.0, at - 1
         if at == 1:
             return -1.0, 0
-    elif ch == "的" and text[at - 2 : at - 1] == "负":
-        return -1.0, at - 2
-    elif ch == "下" and text[at - 2 : at - 1] == "零":
+    elif (ch == "的" and text[at - 2 : at - 1] == "负") or (ch == "下" and text[at - 2 : at - 1] == "零"):
         return -1.0, at - 2
     return 1.0, at
 
 
-def _fraction_at(text: str, at: int, first: _Value) -> tuple[float, float, int] | None:
+def _fraction_at(text: str, at: int, first: _Value) -> tuple[float, float, int] | None:  # noqa: ARG001
     """百分之十二, 三分之一, 千分之五: the share in per cent (low, high) and where it ends."""
     end = first.end
     if text.startswith("分之", end):
@@ -192,7 +222,12 @@ def _fraction_at(text: str, at: int, first: _Value) -> tuple[float, float, int] 
         begin = end + 2
     elif text.startswith("个分之", end):
         over, begin = first.low, end + 3
-    elif first.numeral.bare and first.low == 100 and text.startswith("分", end) and not text.startswith(("分点", "分比", "分数", "分制"), end):
+    elif (
+        first.numeral.bare
+        and first.low == 100
+        and text.startswith("分", end)
+        and not text.startswith(("分点", "分比", "分数", "分制"), end)
+    ):
         over, begin = 100.0, end + 1
     else:
         return None
@@ -235,9 +270,7 @@ def _per_unit(text: str, end: int) -> tuple[str, int] | None:
     """/亩, 每平方米, /年 after a unit."""
     t = tables()
     ch = text[end : end + 1]
-    if ch == "/" or ch == "每" and not text.startswith(("每年", "每月", "每天", "每日"), end):
-        at = end + 1
-    elif ch == "每":
+    if ch == "/" or (ch == "每" and not text.startswith(("每年", "每月", "每天", "每日"), end)) or ch == "每":
         at = end + 1
     elif ch == "(" and (match := re.compile(r"\([一-龥]{1,2}\)/").match(text, end)) is not None:
         at = match.end()
@@ -256,7 +289,7 @@ def _per_unit(text: str, end: int) -> tuple[str, int] | None:
     return unit.symbol, stop
 
 
-def _rate(text: str, start: int, floor: int, kind: str) -> tuple[str, int] | None:
+def _rate(text: str, start: int, floor: int, kind: str) -> tuple[str, int] | None:  # noqa: ARG001
     """年产…, 月产…, 每亩… before a number: what it is per, and where the phrase starts."""
     if kind not in ("measure", "noun", "size", "money"):
         return None
@@ -283,11 +316,9 @@ def _blocked(text: str, at: int, value: _Value) -> bool:
     end = value.end
     before = text[at - 1 : at]
     ch = text[end : end + 1]
-    if ch in ":" and ch and text[end + 1 : end + 2].isdigit():
+    if ch == ":" and ch and text[end + 1 : end + 2].isdigit():
         return True
-    if before == ":" and at > 1 and text[at - 2].isdigit():
-        return True
-    return False
+    return bool(before == ":" and at > 1 and text[at - 2].isdigit())
 
 
 CODE_BEFORE = re.compile(
@@ -301,7 +332,7 @@ def _name_like(text: str, at: int, value: _Value, unit: Unit | None) -> bool:
     numeral = value.numeral
     before = text[at - 1 : at]
     after = text[value.end : value.end + 1]
-    if before and _latin(before) or before in ("_", "#", "@", "№"):
+    if (before and _latin(before)) or before in ("_", "#", "@", "№"):
         return not (unit is not None and (numeral.big or unit.kind in ("money", "share")))
     if before and before in "-–" and at > 1 and (_latin(text[at - 2]) or text[at - 2].isdigit()):
         return True
@@ -312,13 +343,13 @@ def _name_like(text: str, at: int, value: _Value, unit: Unit | None) -> bool:
     if unit is None:
         if after and (_latin(after) or after in "_@#"):
             return True
-        if after and after in "-" and value.end + 1 < len(text) and (_latin(text[value.end + 1])):
+        if after and after == "-" and value.end + 1 < len(text) and (_latin(text[value.end + 1])):
             return True
         if (before and before in SCORE_JOIN) or (after and after in SCORE_JOIN):
             return True
-        if before == "/" or after == "/" and not numeral.big:
+        if before == "/" or (after == "/" and not numeral.big):
             return True
-        if before == "〔" or before == "[" or (before == "(" and after == ")"):
+        if before in {"〔", "["} or (before == "(" and after == ")"):
             return True
         if before == "." and at > 1:
             return True
@@ -337,13 +368,16 @@ def _bare_stands(text: str, at: int, value: _Value, run_start: int) -> bool:
             return numeral.big and not numeral.bare
         if digits >= 9 and text[at:end].isdigit():
             return False
-        if ENUMERATOR.match(text, end) and (before in ("", "\n", "。", ";", "(") ) and digits <= 2 and end + 1 < len(text):
+        if (
+            ENUMERATOR.match(text, end)
+            and (before in ("", "\n", "。", ";", "("))
+            and digits <= 2
+            and end + 1 < len(text)
+        ):
             return False
         if text[at:end].isdigit() and digits == 4 and 1900 <= value.low <= 2100:
             return False
-        if before and before in "〔[№":
-            return False
-        return True
+        return not (before and before in "〔[№")
     if numeral.bare and not numeral.big:
         return False
     if not (numeral.big or numeral.scale >= 10 or digits > 1):  # 一 to 九
@@ -354,9 +388,14 @@ def _bare_stands(text: str, at: int, value: _Value, run_start: int) -> bool:
         return numeral.big and not numeral.bare
     if after == "、" and before in ("", "\n"):
         return False
-    if numeral.scale == 1.0 and not numeral.big and numeral.low < 20 and before and _cjk(before) and before not in PLAIN_BEFORE:
-        return False
-    return True
+    return not (
+        numeral.scale == 1.0
+        and not numeral.big
+        and numeral.low < 20
+        and before
+        and _cjk(before)
+        and before not in PLAIN_BEFORE
+    )
 
 
 def rank_at(text: str, at: int) -> Reading:
@@ -371,18 +410,54 @@ def rank_at(text: str, at: int) -> Reading:
     placed = False
     if after and after in "位名":
         end += 1
-        placed = not (after == "名" and text[end : end + 1] in ("额",))
-    elif t.rank_cue.search(window) is not None and _closes(text, end):
-        placed = True
-    elif t.rank_scope.search(window) is not None and _closes(text, end) and value.low > 0:
+        placed = not (after == "名" and text[end : end + 1] == "额")
+    elif (t.rank_cue.search(window) is not None and _closes(text, end)) or (
+        t.rank_scope.search(window) is not None and _closes(text, end) and value.low > 0
+    ):
         placed = True
     if not placed or value.vague:
         unit = unit_at(text, end)
         return Reading(None, unit[1] if unit is not None else end)
-    return Reading(Quantity(value.low, value.high if value.high != value.low else None, "rank", "=", at, end, text[at:end]), end)
+    return Reading(
+        Quantity(value.low, value.high if value.high != value.low else None, "rank", "=", at, end, text[at:end]), end
+    )
 
 
-_SECOND_CLASS = ("方阵", "梯队", "大", "个", "家", "批", "届", "代", "期", "条", "座", "轮", "次", "产", "三方", "方", "步", "时间", "线", "季", "章", "条", "款", "节", "类", "级", "年", "阶段", "部", "组", "种", "号", "曲线")
+_SECOND_CLASS = (
+    "方阵",
+    "梯队",
+    "大",
+    "个",
+    "家",
+    "批",
+    "届",
+    "代",
+    "期",
+    "条",
+    "座",
+    "轮",
+    "次",
+    "产",
+    "三方",
+    "方",
+    "步",
+    "时间",
+    "线",
+    "季",
+    "章",
+    "条",
+    "款",
+    "节",
+    "类",
+    "级",
+    "年",
+    "阶段",
+    "部",
+    "组",
+    "种",
+    "号",
+    "曲线",
+)
 
 
 def _closes(text: str, end: int) -> bool:
@@ -425,11 +500,23 @@ def double_at(text: str, at: int) -> Reading | None:
     end = match.end()
     tail = after_at(text, end)
     if tail is not None and tail[0] == ">=":
-        cmp, end = tail
+        cmp, end = ">=", tail[1]
     return Reading(Quantity(value, None, "x", cmp, start, end, text[start:end]), end)
 
 
-HALF_UNITS = {"年": "year", "天": "day", "个月": "month", "小时": "hour", "个小时": "hour", "个多月": "month", "个工作日": "workday", "月": "month", "分钟": "minute", "日": "day", "个世纪": ""}
+HALF_UNITS = {
+    "年": "year",
+    "天": "day",
+    "个月": "month",
+    "小时": "hour",
+    "个小时": "hour",
+    "个多月": "month",
+    "个工作日": "workday",
+    "月": "month",
+    "分钟": "minute",
+    "日": "day",
+    "个世纪": "",
+}
 
 
 def half_at(text: str, at: int, floor: int) -> Reading | None:
@@ -461,7 +548,7 @@ def half_at(text: str, at: int, floor: int) -> Reading | None:
         return Reading(Quantity(0.5, None, unit or "", cmp_, start, end, text[start:end]), end)
     numeral = Numeral(50, 50, end - start, False, False, 1.0, False, False)
     cmp2, begin = _cmp_left(text, start, floor, numeral)
-    if text[start - 1 : start] in ("过",) and begin == start:
+    if text[start - 1 : start] == "过" and begin == start:
         cmp2, begin = ">", start - 1
     tail = after_at(text, end)
     if tail is not None and cmp2 == "=":
@@ -477,7 +564,9 @@ def _unit_after(text: str, end: int, value: _Value) -> tuple[Unit, int] | None:
         return None
     unit, stop = found
     word = text[at:stop]
-    if at != end and not (unit.kind in ("size", "time", "share", "money") and (word[0].isascii() or value.numeral.arabic)):
+    if at != end and not (
+        unit.kind in ("size", "time", "share", "money") and (word[0].isascii() or value.numeral.arabic)
+    ):
         return None
     follow = text[stop : stop + 1]
     if len(word) == 1:
@@ -490,33 +579,31 @@ def _unit_after(text: str, end: int, value: _Value) -> tuple[Unit, int] | None:
 
 _NOT_FOLLOWED = {
     "年": "产度级龄轮报均会代货票薪轻", "天": "然津河府线气空使花平", "周": "边围期刊转到密", "日": "本照报常益用化",
-    "家": "庭居具电长乡属族园住", "项": "目链", "次": "序要级品日月年", "种": "植子业苗", "点": "位燃亮评击", "人": "工才民口类均生力物大文机",
-    "件": "", "名": "称单字义录校", "位": "于置次移列居", "部": "门分署队委长位", "条": "例件款约", "片": "区面", "块": "链", "面": "积向对临板貌",
-    "口": "岸径碑", "场": "地景所馆", "层": "次级面", "户": "口籍外型", "本": "地次土报市省科质身部", "台": "湾州商风阶账胞", "元": "素器件旦宝年老首",
-    "升": "级至到值温华高", "米": "其兰粒", "克": "拉服隆", "度": "过电假量", "分": "别为布析析公子类级之", "方": "面案向便法式位阵针", "平": "台均方安衡原稳等行",
-    "行": "业动政为情程列", "段": "", "步": "入", "节": "能约日点假", "成": "", "首": "个次家批创发席届要", "轮": "动", "倍": "增数感", "尺": "度寸", "里": "程",
-    "单": "位一品", "字": "母节号塔", "级": "", "重": "要大点庆工", "门": "户类", "道": "路", "席": "位之", "只": "要有是", "例": "如外", "股": "份东权票价", "组": "织合建成", "队": "伍", "群": "体众", "集": "成团群中聚体", "局": "", "号": "", "包": "括含装", "对": "接外于标比应象", "双": "方创", "员": "工", "箱": "", "副": "", "任": "务", "根": "据本", "担": "任保当负", "顷": "", "大": "学厦道会力幅量批专家型众", "排": "名放", "列": "入为", "区": "", "国": "家际内", "省": "", "县": "域", "镇": "", "乡": "村镇", "县 ": "",
+    "家": "庭居具电长乡属族园住", "项": "目链", "次": "序要级品日月年", "种": "植子业苗", "点": "位燃亮评击", "人": "工才民口类均生力物大文机",  # noqa: E501
+    "件": "", "名": "称单字义录校", "位": "于置次移列居", "部": "门分署队委长位", "条": "例件款约", "片": "区面", "块": "链", "面": "积向对临板貌",  # noqa: E501
+    "口": "岸径碑", "场": "地景所馆", "层": "次级面", "户": "口籍外型", "本": "地次土报市省科质身部", "台": "湾州商风阶账胞", "元": "素器件旦宝年老首",  # noqa: E501
+    "升": "级至到值温华高", "米": "其兰粒", "克": "拉服隆", "度": "过电假量", "分": "别为布析析公子类级之", "方": "面案向便法式位阵针", "平": "台均方安衡原稳等行",  # noqa: E501
+    "行": "业动政为情程列", "段": "", "步": "入", "节": "能约日点假", "成": "", "首": "个次家批创发席届要", "轮": "动", "倍": "增数感", "尺": "度寸", "里": "程",  # noqa: E501
+    "单": "位一品", "字": "母节号塔", "级": "", "重": "要大点庆工", "门": "户类", "道": "路", "席": "位之", "只": "要有是", "例": "如外", "股": "份东权票价", "组": "织合建成", "队": "伍", "群": "体众", "集": "成团群中聚体", "局": "", "号": "", "包": "括含装", "对": "接外于标比应象", "双": "方创", "员": "工", "箱": "", "副": "", "任": "务", "根": "据本", "担": "任保当负", "顷": "", "大": "学厦道会力幅量批专家型众", "排": "名放", "列": "入为", "区": "", "国": "家际内", "省": "", "县": "域", "镇": "", "乡": "村镇", "县 ": "",  # noqa: E501
     "国 ": "", "两": "", "斤": "", "桶": "", "钱": "", "分钟": "",
 }  # fmt: skip
 
 
-def _single_stands(word: str, text: str, stop: int, follow: str, value: _Value) -> bool:
+def _single_stands(word: str, text: str, stop: int, follow: str, value: _Value) -> bool:  # noqa: ARG001
     """A one-character unit is none where it begins another word: 3天津, 5米其林, 四方面."""
     if follow and follow in _NOT_FOLLOWED.get(word, ""):
         if word == "项" and follow == "目":
             return value.low != 1 or value.numeral.arabic
-        if word == "元" and follow == "年" or word == "大" and follow in "专型会" and value.low > 1:
+        if (word == "元" and follow == "年") or (word == "大" and follow in "专型会" and value.low > 1):
             return word == "大" and value.low > 1 and follow != "会"
         return False
     if word in "省县镇乡区国市" and (value.numeral.arabic and value.low > 400):
         return False
     if word == "大":
         return bool(follow) and _cjk(follow) and not value.numeral.big
-    if word in "块" and value.numeral.bare:
+    if word == "块" and value.numeral.bare:
         return False
-    if word in "平方尺丈" and not value.numeral.arabic and not value.numeral.big and value.low < 10:
-        return False
-    return True
+    return not (word in "平方尺丈" and not value.numeral.arabic and not value.numeral.big and value.low < 10)
 
 
 def quantity_at(text: str, at: int, floor: int) -> Reading:
@@ -544,7 +631,11 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
         percent = value.low * 10 if value.low < 10 else value.low
         cmp, start = _cmp_left(text, at, floor, numeral)
         return Reading(Quantity(percent, None, "%", cmp, start, end + 1, text[start : end + 1]), end + 1)
-    if ch == "打" and not numeral.bare and (end + 1 >= len(text) or text[end + 1] not in "造通破开击赢响好下算卡工捞基包磨断动二三"):
+    if (
+        ch == "打"
+        and not numeral.bare
+        and (end + 1 >= len(text) or text[end + 1] not in "造通破开击赢响好下算卡工捞基包磨断动二三")
+    ):
         return Reading(Quantity(value.low * 12, None, "count", "=", at, end + 1, text[at : end + 1]), end + 1)
     return _measured(text, at, floor, value)
 
@@ -560,7 +651,12 @@ def _share(text: str, at: int, floor: int, value: _Value, share: tuple[float, fl
             other = _fraction_at(text, match.end(), second)
             if other is not None and other[1] > low:
                 top, end = other[1], other[2]
-            elif value.low == 100 and low < second.high <= 1000 and (unit_at(text, second.end) is None) and not text.startswith("个百分点", second.end):
+            elif (
+                value.low == 100
+                and low < second.high <= 1000
+                and (unit_at(text, second.end) is None)
+                and not text.startswith("个百分点", second.end)
+            ):
                 top, end = second.high, second.end
     cmp, start = _cmp_left(text, start, floor, value.numeral)
     if text[end : end + 1] in ("多", "余", "强", "弱") and not text.startswith("强国", end):
@@ -570,7 +666,9 @@ def _share(text: str, at: int, floor: int, value: _Value, share: tuple[float, fl
     if tail is not None and tail[0] != ">":
         cmp = tail[0] if cmp == "=" else cmp  # type: ignore[assignment]
         end = tail[1]
-    return Reading(Quantity(sign * low, sign * top if top is not None else None, "%", cmp, start, end, text[start:end]), end)
+    return Reading(
+        Quantity(sign * low, sign * top if top is not None else None, "%", cmp, start, end, text[start:end]), end
+    )
 
 
 def _tenths(text: str, at: int, floor: int, value: _Value, match: re.Match[str]) -> Reading:
@@ -591,7 +689,12 @@ def _tenths(text: str, at: int, floor: int, value: _Value, match: re.Match[str])
     sep = RANGE_SEP.match(text, end)
     if sep is not None and sep.end() < len(text):
         second = _value_at(text, sep.end())
-        if second is not None and second.low <= 10 and TENS.match(text, second.end) is not None and second.low * 10 > low:
+        if (
+            second is not None
+            and second.low <= 10
+            and TENS.match(text, second.end) is not None
+            and second.low * 10 > low
+        ):
             top, end = second.high * 10, second.end + 1
     return Reading(Quantity(low, top, "%", cmp, start, end, text[start:end]), end)
 
@@ -619,7 +722,7 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
     start = at
     if money is not None and money[1] >= floor and (unit is None or unit.kind == "money"):
         code, start = money
-        if unit is None or unit.symbol == "CNY" or unit.symbol == code:
+        if unit is None or unit.symbol in ("CNY", code):
             unit = Unit(code, "money")
     sign, start = _signed(text, start, floor)
     # A range: 3至5家, 200万到300万元, 3%-5%.
@@ -648,7 +751,11 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
         elif text.startswith("人民币", end):
             end += 3
     symbol = unit.symbol
-    if text[end : end + 1] == "半" and unit.kind in ("size", "time", "age", "measure") and text[end + 1 : end + 2] not in ("导", "成", "径", "球", "岛"):
+    if (
+        text[end : end + 1] == "半"
+        and unit.kind in ("size", "time", "age", "measure")
+        and text[end + 1 : end + 2] not in ("导", "成", "径", "球", "岛")
+    ):
         after_half = unit_at(text, end + 1)
         if not (text.startswith(("半年", "半天"), end)) or unit.kind == "time":
             low += 0.5
@@ -670,17 +777,21 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
             symbol = f"{symbol}/{rate[0]}"
     if unit.kind == "time" and LIFE_CIRCLE.match(text, end) is not None and low <= 90:
         return Reading(None, end)
-    return _finish(text, start, end, floor, numeral, sign * low, sign * top if top is not None else None, symbol, vague, unit)
+    return _finish(
+        text, start, end, floor, numeral, sign * low, sign * top if top is not None else None, symbol, vague, unit
+    )
 
 
 def _bare_with_unit(text: str, at: int, end: int, numeral: Numeral, unit: Unit, vague: bool) -> bool:
     """百家 counts nothing (百家争鸣); 上百家, 百余家, 百亿元 and 亿元以上 do."""
     if vague or _cmp_before(text, at, True, numeral.big) is not None or after_at(text, end) is not None:
         return True
-    return numeral.used > 1 and numeral.low >= 1e5 or (numeral.used > 1 and unit.kind == "money")
+    return (numeral.used > 1 and numeral.low >= 1e5) or (numeral.used > 1 and unit.kind == "money")
 
 
-def _range(text: str, at: int, first: _Value, unit: Unit | None, first_has_unit: bool) -> tuple[float, float, Unit | None, int] | None:
+def _range(
+    text: str, at: int, first: _Value, unit: Unit | None, first_has_unit: bool
+) -> tuple[float, float, Unit | None, int] | None:
     """The second half of a range at `at`: low, high, unit, end."""
     money = None
     for word in ("人民币", "US$", "$", "¥", "约"):
@@ -688,25 +799,38 @@ def _range(text: str, at: int, first: _Value, unit: Unit | None, first_has_unit:
             money, at = word, at + len(word)
             break
     second = _value_at(text, at) if at < len(text) else None
-    if second is None or second.numeral.bare and not first.numeral.bare:
+    if second is None or (second.numeral.bare and not first.numeral.bare):
         return None
     found = _unit_after(text, second.end, second)
     end = second.end
     if found is not None:
-        if unit is not None and first_has_unit and found[0].kind != unit.kind and not (found[0].kind in ("measure", "noun") and unit.kind in ("measure", "noun")):
+        if (
+            unit is not None
+            and first_has_unit
+            and found[0].kind != unit.kind
+            and not (found[0].kind in ("measure", "noun") and unit.kind in ("measure", "noun"))
+        ):
             return None
         if unit is None or not first_has_unit:
             unit = found[0] if money is None or unit is None else unit
         elif unit.symbol != found[0].symbol:
             return None
         end = found[1]
-    elif unit is not None and first_has_unit:
-        return None
-    elif text[second.end : second.end + 1] and text[second.end] in "年月日号" or _latin(text[second.end : second.end + 1] or " "):
+    elif (
+        (unit is not None and first_has_unit)
+        or (text[second.end : second.end + 1] and text[second.end] in "年月日号")
+        or _latin(text[second.end : second.end + 1] or " ")
+    ):
         return None
     low, high = first.low, second.high
     scale = second.numeral.scale
-    if not first_has_unit and scale >= 100 and not first.numeral.big and low < second.low / scale and first.numeral.scale < scale:
+    if (
+        not first_has_unit
+        and scale >= 100
+        and not first.numeral.big
+        and low < second.low / scale
+        and first.numeral.scale < scale
+    ):
         low *= scale
     if text[end - 1] == "k" and first.end and low < 1000 <= high and text[first.end - 1] != "k":
         low *= 1000
@@ -715,7 +839,9 @@ def _range(text: str, at: int, first: _Value, unit: Unit | None, first_has_unit:
     return low, high, unit, end
 
 
-def _unitless(text: str, at: int, start: int, floor: int, value: _Value, low: float, top: float | None, end: int, sign: float) -> Reading:
+def _unitless(
+    text: str, at: int, start: int, floor: int, value: _Value, low: float, top: float | None, end: int, sign: float
+) -> Reading:
     numeral = value.numeral
     t = tables()
     if numeral.big and low >= 1e8 and (numeral.bare or text.startswith(("级", "量级", "能级"), end)):
@@ -729,14 +855,24 @@ def _unitless(text: str, at: int, start: int, floor: int, value: _Value, low: fl
                 cmp = tail[0] if cmp == "~" and tail[0] != ">" else cmp  # type: ignore[assignment]
             return Reading(Quantity(low, top, "CNY", cmp, start, end, text[start:end]), end)
         return Reading(None, end)
-    if numeral.big and not numeral.bare and t.money_cue.search(text[max(floor, at - 18) : at].rsplit(",", 1)[-1].rsplit("。", 1)[-1]):
+    if (
+        numeral.big
+        and not numeral.bare
+        and t.money_cue.search(text[max(floor, at - 18) : at].rsplit(",", 1)[-1].rsplit("。", 1)[-1])
+    ):
         after = text[end : end + 1]
         if not after or not _cjk(after) or after_at(text, end) is not None or after in PLAIN_AFTER:
             return _finish(text, start, end, floor, numeral, sign * low, top, "CNY", value.vague, Unit("CNY", "money"))
     if numeral.bare and top is None and not value.vague and _cmp_before(text, at, True, numeral.big) is None:
         if not (numeral.used > 1 and _bare_stands(text, at, value, start)):
             return Reading(None, end)
-    if top is None and low == value.low and value.high == value.low and not _bare_stands(text, at, value, start) and not value.vague:
+    if (
+        top is None
+        and low == value.low
+        and value.high == value.low
+        and not _bare_stands(text, at, value, start)
+        and not value.vague
+    ):
         if after_at(text, end) is None or (end < len(text) and text[end] in "级规体内起许前光封为上止"):
             return Reading(None, end)
     if value.high != value.low and not (end >= len(text) or not _cjk(text[end])):
@@ -745,11 +881,22 @@ def _unitless(text: str, at: int, start: int, floor: int, value: _Value, low: fl
         return Reading(None, end)
     if text.startswith("/", end) and numeral.arabic:
         return Reading(None, end)
-    return _finish(text, start, end, floor, numeral, sign * low, sign * top if top is not None else None, "", value.vague, None)
+    return _finish(
+        text, start, end, floor, numeral, sign * low, sign * top if top is not None else None, "", value.vague, None
+    )
 
 
 def _finish(
-    text: str, start: int, end: int, floor: int, numeral: Numeral, low: float, top: float | None, symbol: str, vague: bool, unit: Unit | None
+    text: str,
+    start: int,
+    end: int,
+    floor: int,
+    numeral: Numeral,
+    low: float,
+    top: float | None,
+    symbol: str,
+    vague: bool,
+    unit: Unit | None,
 ) -> Reading:
     """Adds the comparators and closes the phrase."""
     cmp, start = _cmp_left(text, start, floor, numeral)
@@ -763,19 +910,19 @@ def _finish(
     return Reading(Quantity(low, top, symbol, cmp, start, end, text[start:end]), end)
 
 
-def _tail_stands(text: str, end: int, tail: tuple[str, int], unit: Unit | None, numeral: Numeral) -> bool:
+def _tail_stands(text: str, end: int, tail: tuple[str, int], unit: Unit | None, numeral: Numeral) -> bool:  # noqa: ARG001
     word = text[end : tail[1]]
     follow = text[tail[1] : tail[1] + 1]
     kind = unit.kind if unit is not None else ""
     if word == "内":
-        return kind in ("time",) and follow not in ("部", "容", "地", "外", "涵", "蒙")
+        return kind == "time" and follow not in ("部", "容", "地", "外", "涵", "蒙")
     if word in ("级", "级别", "量级"):
         return kind in ("money", "size")
     if word in ("规模", "体量"):
         return False
-    if word in ("起",):
+    if word == "起":
         return kind == "money" and (not follow or not _cjk(follow))
-    if word in ("许",):
+    if word == "许":
         return not follow or not _cjk(follow)
     if word in ("多", "余"):
         return kind in ("size", "time", "money")
@@ -783,8 +930,8 @@ def _tail_stands(text: str, end: int, tail: tuple[str, int], unit: Unit | None, 
         return follow not in ("游", "班", "联", "级")
     if word in ("前后", "光景"):
         return not follow or not _cjk(follow)
-    if word == "之上" or word == "之下":
-        return not follow or not _cjk(follow) or follow in "的"
+    if word in {"之上", "之下"}:
+        return not follow or not _cjk(follow) or follow == "的"
     if word == "不到":
         return not follow or not _cjk(follow) or follow == "的"
     return True

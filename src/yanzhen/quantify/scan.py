@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from yanzhen.quantify import quantity, terms
 from yanzhen.quantify.calendar import Context, Term, resolve
-from yanzhen.quantify.numerals import glyphs, numeral_at, small_number, year_number
+from yanzhen.quantify.numerals import glyphs, numeral_at, year_number
 from yanzhen.quantify.records import Period, Quantity
 from yanzhen.quantify.units import name_over, tables
 
@@ -36,7 +36,9 @@ class Found(NamedTuple):
 def _trigger() -> re.Pattern[str]:
     g = glyphs()
     numerals = "".join({*g.digit, *g.small, *g.big, *g.some})
-    return re.compile(f"(?P<d>[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})")
+    return re.compile(
+        f"(?P<d>[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})"
+    )
 
 
 def _lists(text: str, at: int) -> list[Term] | None:
@@ -66,17 +68,17 @@ def _lists(text: str, at: int) -> list[Term] | None:
                         return None
                     until = nested
                 term = Term(at, until.end, year=a, two_digit=two, until=until)
-                terms._openings(text, term, at)
+                terms.openings(text, term, at)
                 return [term]
     match = w.months.match(text, at)
     if match is not None and match["s"] in "、和与及":
-        a, b = terms._number(match["a"]), terms._number(match["b"])
+        a, b = terms.number_of(match["a"]), terms.number_of(match["b"])
         if 0 < a <= 12 and 0 < b <= 12 and not text.startswith(("个", "产"), match.end()):
             end = match.end("a")
             return [Term(at, end, m1=a, m2=a), Term(match.start("b"), match.end(), m1=b, m2=b)]
     match = w.quarters.match(text, at)
     if match is not None and match["s"] in "、和与及":
-        a, b = terms._number(match["a"]), terms._number(match["b"])
+        a, b = terms.number_of(match["a"]), terms.number_of(match["b"])
         end = match.end("a")
         return [Term(at, end, m1=3 * a - 2, m2=3 * a), Term(match.start("b"), match.end(), m1=3 * b - 2, m2=3 * b)]
     return None
@@ -93,7 +95,7 @@ BARE_YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,%:/-])(?![A-Za-z一-龥\s]*[A-Za-z
 def _bare_years(text: str, at: int) -> Term | None:
     """2016-2018, and 2018 standing alone."""
     before = text[at - 1 : at]
-    if before and (before.isalnum() and not "\u4e00" <= before <= "\u9fff" or before in "-./〔[(№#"):
+    if before and ((before.isalnum() and not "\u4e00" <= before <= "\u9fff") or before in "-./〔[(№#"):
         if before != "(":
             return None
     match = BARE_YEARS.match(text, at)
@@ -107,7 +109,11 @@ def _bare_years(text: str, at: int) -> Term | None:
     if match is not None:
         after = text[match.end() : match.end() + 1]
         year = int(match.group())
-        if 1950 <= year <= 2060 and (after == "" or after in ",。;、)\n ") and (before == "" or before in "(,。;、\n :在于自从到至截"):
+        if (
+            1950 <= year <= 2060
+            and (after == "" or after in ",。;、)\n ")
+            and (before == "" or before in "(,。;、\n :在于自从到至截")
+        ):
             return Term(at, match.end(), year=year)
     return None
 
@@ -175,7 +181,7 @@ def _word(text: str, match: re.Match[str], floor: int, found: list[Term]) -> tup
         term = Term(here, match.end(), m1=m, m2=m, edge=m == 12, year_base="p" if m == 12 else "")
         if text.startswith("年初始", here) or text.startswith("年初步", here) or text.startswith("年终奖", here):
             return match.end(), floor
-        terms._openings(text, term, floor)
+        terms.openings(text, term, floor)
         found.append(term)
         return term.end, term.end
     if word in w.by_kind["part_of_month"] and (word[0] == "月" or word[1:] == "旬"):
@@ -183,7 +189,7 @@ def _word(text: str, match: re.Match[str], floor: int, found: list[Term]) -> tup
             return match.end(), floor
         d1, d2 = (int(x) for x in w.by_kind["part_of_month"][word].split(":"))
         term = Term(here, match.end(), month_base="p", d1=d1, d2=d2, edge=d2 < 0)
-        terms._openings(text, term, floor)
+        terms.openings(text, term, floor)
         found.append(term)
         return term.end, term.end
     if text[here - 1 : here] == "每":
@@ -212,7 +218,7 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
             if term is not None:
                 found.append(term)
                 return term.end, term.end
-        if terms._find("plan", text, here + 1) is not None:
+        if terms.find_word("plan", text, here + 1) is not None:
             plan = terms.plan_at(text, here + 1)
             if plan is not None:
                 return plan[1], floor
@@ -226,7 +232,11 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
         if name_over(text, here) > here:
             return name_over(text, here), floor
         half_length = terms.length_at(text, here, here + 1, 0.5) if text.startswith(("年", "个月"), here + 1) else None
-        if half_length is not None and half_length.start >= floor and text[here - 1 : here] not in ("上", "下", "前", "后"):
+        if (
+            half_length is not None
+            and half_length.start >= floor
+            and text[here - 1 : here] not in ("上", "下", "前", "后")
+        ):
             found.append(half_length)
             return half_length.end, half_length.end
         half = quantity.half_at(text, here, floor)
@@ -264,7 +274,11 @@ def _numeral(
     if arabic and stop - here > MAX_DIGITS:
         return stop, floor
     if arabic:
-        if here and (text[here - 1] in "〔[(@" or text[here] in "01") and (code := CODE.match(text, here - 1 if text[here - 1] in "〔[(" else here)) is not None:
+        if (
+            here
+            and (text[here - 1] in "〔[(@" or text[here] in "01")
+            and (code := CODE.match(text, here - 1 if text[here - 1] in "〔[(" else here)) is not None
+        ):
             return code.end(), floor
     if follow in AFTER_NUMERAL or stop - here in (4, 8) or (not arabic and numeral.used < 4 and follow in "年月季日"):
         done = _dated(text, here, floor, stop, numeral.low, numeral.vague, arabic, found)
@@ -273,19 +287,21 @@ def _numeral(
     plan = terms.plan_at(text, here) if not arabic and text[here] in "六七八九十" else None
     if plan is not None:
         if plan[0] is not None:
-            terms._openings(text, plan[0], floor)
+            terms.openings(text, plan[0], floor)
             found.append(plan[0])
             return plan[1], plan[0].end
         return plan[1], floor
     if not arabic and text[here - 1 : here] in ("“", '"', "‘"):
-        quoted = terms._find("festival_quoted", text, here)
+        quoted = terms.find_word("festival_quoted", text, here)
         if quoted is not None and text[here + len(quoted[0]) : here + len(quoted[0]) + 1] in ("”", '"', "’"):
             end = here + len(quoted[0])
             found.append(Term(here, end, festival=quoted[1]))
             return end, end
     if not arabic:
-        quoted = terms._find("festival_quoted", text, here)
-        if quoted is not None and text.startswith(("假期", "期间", "节", "小长假", "黄金周", "前夕", "当天"), here + len(quoted[0])):
+        quoted = terms.find_word("festival_quoted", text, here)
+        if quoted is not None and text.startswith(
+            ("假期", "期间", "节", "小长假", "黄金周", "前夕", "当天"), here + len(quoted[0])
+        ):
             end = here + len(quoted[0])
             found.append(Term(here, end, festival=quoted[1]))
             return end, end
@@ -297,11 +313,18 @@ def _numeral(
 
 
 def _dated(
-    text: str, here: int, floor: int, stop: int, number: float, vague: bool, arabic: bool, found: list[Term]
+    text: str,
+    here: int,
+    floor: int,
+    stop: int,
+    number: float,
+    vague: bool,
+    arabic: bool,
+    found: list[Term],  # noqa: ARG001
 ) -> tuple[int, int] | None:
     listed = _lists(text, here)
     if listed is not None:
-        terms._openings(text, listed[0], floor) if listed[0].until is None and len(listed) == 1 else None
+        terms.openings(text, listed[0], floor) if listed[0].until is None and len(listed) == 1 else None
         found.extend(listed)
         return listed[-1].end, listed[-1].end
     decade = terms.decade_at(text, here)
@@ -313,7 +336,7 @@ def _dated(
         found.append(decade)
         return decade.end, decade.end
     # 近三年, 17年前 before 17年: an anchored length is no year.
-    if not vague or True:
+    if True:
         length = terms.length_at(text, here, stop, number)
         if length is not None and length.start >= floor:
             found.append(length)

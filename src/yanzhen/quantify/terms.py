@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ SEP = r"(?:-{1,2}|—{1,2}|–|―|~|～|─|至|到|－)"
 CN = "一二三四五六七八九"
 MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}]|正|元)"
 DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{CN}]?|廿[{CN}]?|卅一?|初[{CN}十]|初\d|[{CN}])"
-SUBYEAR_AHEAD = r"(?=\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月|第?[一二三四1-4]季|[上下]半年|[年]?[底末初]|前[一二三四五六七八九十两\d]{1,2}(?:个月|季)|春节|国庆|元旦|端午|中秋|第[一二三四五六七八九十\d])"
+SUBYEAR_AHEAD = r"(?=\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月|第?[一二三四1-4]季|[上下]半年|[年]?[底末初]|前[一二三四五六七八九十两\d]{1,2}(?:个月|季)|春节|国庆|元旦|端午|中秋|第[一二三四五六七八九十\d])"  # noqa: E501
 
 
 class Words(NamedTuple):
@@ -65,15 +66,33 @@ def words() -> Words:
     eras = _alternatives(by_kind["era"])
     y4 = rf"(?:\d{{4}}|[一二][〇零{CN}]{{3}}|[一二两]千(?:零?[{CN}]?十[{CN}]?|零?[{CN}])?)"
     y2 = rf"(?:\d{{2}}|[〇零{CN}]{{2}})"
-    triggers = [
-        word
-        for kind in ("year", "year_context", "year_pair", "month", "month_context", "day", "day_context", "week",
-                     "quarter", "part_of_year", "festival", "weekday", "weekend", "none", "era")
-        for word in by_kind[kind]
-        if len(word) > 1
-    ] + [word for word in by_kind["edge_of_year"] if len(word) > 1 and word[0] in "年岁"] + [
-        word for word in by_kind["part_of_month"] if len(word) > 1 and (word[0] == "月" or word[1] == "旬")
-    ] + [word for word in by_kind["season"] if len(word) > 1]
+    triggers = (
+        [
+            word
+            for kind in (
+                "year",
+                "year_context",
+                "year_pair",
+                "month",
+                "month_context",
+                "day",
+                "day_context",
+                "week",
+                "quarter",
+                "part_of_year",
+                "festival",
+                "weekday",
+                "weekend",
+                "none",
+                "era",
+            )
+            for word in by_kind[kind]
+            if len(word) > 1
+        ]
+        + [word for word in by_kind["edge_of_year"] if len(word) > 1 and word[0] in "年岁"]
+        + [word for word in by_kind["part_of_month"] if len(word) > 1 and (word[0] == "月" or word[1] == "旬")]
+        + [word for word in by_kind["season"] if len(word) > 1]
+    )
     return Words(
         by_kind=by_kind,
         longest={kind: max(map(len, group)) for kind, group in by_kind.items()},
@@ -93,7 +112,7 @@ def words() -> Words:
         ),
         year_month=re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0[1-9])(?![\d%.])"),
         quarter=re.compile(
-            rf"(?P<span>前|头|后)?(?:第(?P<n1>[一二三四1-4])(?:个)?季度?|(?P<n2>[一二三四两1-4])(?:个)?季度|(?P<n3>首)(?:个)?季度?|[Qq](?P<n4>[1-4])(?:季度)?(?![A-Za-z\d]))(?P<edge>末|初)?"
+            r"(?P<span>前|头|后)?(?:第(?P<n1>[一二三四1-4])(?:个)?季度?|(?P<n2>[一二三四两1-4])(?:个)?季度|(?P<n3>首)(?:个)?季度?|[Qq](?P<n4>[1-4])(?:季度)?(?![A-Za-z\d]))(?P<edge>末|初)?"
         ),
         quarters=re.compile(
             rf"第?(?P<a>[一二三四1-4])(?:季度)?(?P<s>{SEP}|、|和|与|及)第?(?P<b>[一二三四1-4])(?:个)?季度"
@@ -128,7 +147,9 @@ def words() -> Words:
             r"[”\"'’》]?(?:(?P<span>期间|时期|期内|这五年|的五年|五年(?!规划|计划)|阶段)(?P<spanend>末)?|(?P<end>末期?|期末|末年|收官之际|收官时)|(?P<lastyear>收官之年|收官年|最后一年)|(?P<firstyear>开局之年|开局年|首年|第一年|开局起步之年)|(?P<since>以来)|(?P<part>初期?|前期|中期|后期|前半程|后半程|前三年|后三年))"
         ),
         sep=re.compile(rf"\s?(?:{SEP})\s?(?:截至|截止)?|(?:起|开始)(?:至|到)"),
-        before_end=re.compile(r"(?:之前|以前|前(?!后|列|沿|期|端|景|瞻|往|身|述|置|提|三|两|\d|[一二三四五六七八九十]|者|不久|夕|言|台|海))"),
+        before_end=re.compile(
+            r"(?:之前|以前|前(?!后|列|沿|期|端|景|瞻|往|身|述|置|提|三|两|\d|[一二三四五六七八九十]|者|不久|夕|言|台|海))"
+        ),
         since=re.compile(
             r"(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]))"
         ),
@@ -145,7 +166,7 @@ def _word(group: dict[str, str], longest: int, text: str, at: int) -> tuple[str,
     return None
 
 
-def _find(kind: str, text: str, at: int) -> tuple[str, str] | None:
+def find_word(kind: str, text: str, at: int) -> tuple[str, str] | None:
     w = words()
     return _word(w.by_kind[kind], w.longest[kind], text, at)
 
@@ -165,7 +186,7 @@ def _pair(value: str) -> tuple[int, int]:
     return int(a), int(b)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     if text in ("正", "元"):
         return 1
     if text[0] == "初":
@@ -195,10 +216,10 @@ def _year_part(text: str, at: int, term: Term) -> int:
             return at
         term.year, term.two_digit = year, match["y"] is None
         return match.end()
-    for kind, base in (("year", "p"), ("year_context", "c")):
-        found = _find(kind, text, at)
+    for kind, anchor in (("year", "p"), ("year_context", "c")):
+        found = find_word(kind, text, at)
         if found is not None and _year_word_stands(text, at, found[0]):
-            term.year_base, term.year_off = base, int(found[1])
+            term.year_base, term.year_off = anchor, int(found[1])
             end = at + len(found[0])
             return end + 1 if text.startswith("度", end) else end
     return at
@@ -209,16 +230,18 @@ def _year_word_stands(text: str, at: int, word: str) -> bool:
     before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
     if before and before in _SPLITS.get(word, ""):
         return False
-    return not (word in ("后年", "前年", "上年", "本年", "下年") and after and after in "产均营出销可纳税轻龄利收加处货货租薪发")
+    return not (
+        word in ("后年", "前年", "上年", "本年", "下年") and after and after in "产均营出销可纳税轻龄利收加处货货租薪发"
+    )
 
 
 _SPLITS = {
-    "今年": "如当", "明年": "文", "本年": "基资日成根书版", "上年": "以网线向海", "后年": "产成运用营地之以落投建资约放",
+    "今年": "如当", "明年": "文", "本年": "基资日成根书版", "上年": "以网线向海", "后年": "产成运用营地之以落投建资约放",  # noqa: E501
     "前年": "此目当之以提", "下年": "以线地", "当年": "正", "同年": "共合不", "来年": "近以历本往原",
 }  # fmt: skip
 
 
-def _quarter_months(term: Term, n: int, span: str | None, edge: str | None, number: str) -> None:
+def _quarter_months(term: Term, n: int, span: str | None, edge: str | None, number: str) -> None:  # noqa: ARG001
     if span in ("前", "头"):
         term.m1, term.m2 = 1, 3 * n
     elif span == "后":
@@ -239,53 +262,52 @@ def _sub_year(text: str, at: int, term: Term) -> int:
     dated = term.has_year()
     if dated and at < len(text) and text[at] in "的 ":
         at += 1
-    found = _find("part_of_year", text, at)
+    found = find_word("part_of_year", text, at)
     if found is not None:
         term.m1, term.m2 = _pair(found[1])
         return at + len(found[0])
-    if (match := w.quarters.match(text, at)) is not None and not match["s"] in "、和与及":
-        a, b = _number(match["a"]), _number(match["b"])
+    if (match := w.quarters.match(text, at)) is not None and match["s"] not in "、和与及":
+        a, b = number_of(match["a"]), number_of(match["b"])
         if a < b:
             term.m1, term.m2 = 3 * a - 2, 3 * b
             return match.end()
     if (match := w.quarter.match(text, at)) is not None:
         name = match["n1"] or match["n2"] or match["n3"] or match["n4"]
-        n = 1 if name == "首" else 2 if name == "两" else _number(name)
+        n = 1 if name == "首" else 2 if name == "两" else number_of(name)
         if name != "两" or match["span"]:
             _quarter_months(term, n, match["span"], match["edge"], name)
             return match.end()
     if (match := w.first_months.match(text, at)) is not None:
-        n = (2 if match["n"] == "两" else _number(match["n"])) if match["n"] else 1
+        n = (2 if match["n"] == "两" else number_of(match["n"])) if match["n"] else 1
         if (match["n"] or match["span"] == "首") and (match["ge"] or dated or match["span"] == "首"):
             term.m1, term.m2 = (13 - n, 12) if match["span"] == "后" else (1, n)
             return match.end()
     if (match := w.months.match(text, at)) is not None and match["s"] not in "、和与及":
-        a, b = _number(match["a"]), _number(match["b"])
+        a, b = number_of(match["a"]), number_of(match["b"])
         if 0 < a < b <= 12 or (0 < b < a <= 12 and not dated):
             term.m1, term.m2 = a, b if a < b else b + 12
             return match.end()
     if (match := w.month.match(text, at)) is not None and not text.startswith(("个", "产"), match.end()):
-        term.m1 = term.m2 = _number(match["m"])
+        term.m1 = term.m2 = number_of(match["m"])
         return _sub_month(text, match.end(), term)
     if dated:
         for kind in ("month",):
-            found = _find(kind, text, at)
+            found = find_word(kind, text, at)
             if found is not None:
                 term.month_base, term.month_off = "p", int(found[1])
                 return _sub_month(text, at + len(found[0]), term)
         if (match := w.nth_week.match(text, at)) is not None and match["n"] and not match["w"]:
-            term.nth = _number(match["n"])
+            term.nth = number_of(match["n"])
             return match.end()
-    found = _find("season", text, at)
+    found = find_word("season", text, at)
     if found is not None and (dated or len(found[0]) > 1):
         if len(found[0]) > 1 or at + 1 >= len(text) or not "\u4e00" <= text[at + 1] <= "\u9fff":
             term.m1, term.m2 = _pair(found[1])
             return at + len(found[0])
-    found = _find("festival", text, at) or (_find("festival_quoted", text, at) if dated else None)
+    found = find_word("festival", text, at) or (find_word("festival_quoted", text, at) if dated else None)
     if found is not None:
         term.festival = found[1]
-        end = at + len(found[0])
-        return end
+        return at + len(found[0])
     if dated:
         match = w.year_edge.match(text, at)
         if match is not None:
@@ -308,12 +330,12 @@ def _sub_month(text: str, at: int, term: Term) -> int:
     w = words()
     start = at + 1 if text.startswith(" ", at) else at
     if (match := w.days.match(text, start)) is not None:
-        a, b = _number(match["a"]), _number(match["b"])
+        a, b = number_of(match["a"]), number_of(match["b"])
         if 0 < a < b <= 31:
             term.d1, term.d2 = a, b
             return match.end()
     if (match := w.day.match(text, start)) is not None and not text.startswith(("内",), match.end()):
-        term.d1 = term.d2 = _number(match["d"])
+        term.d1 = term.d2 = number_of(match["d"])
         return _weekday_tail(text, match.end())
     if (match := w.month_edge.match(text, at)) is not None:
         if match["x"]:
@@ -326,12 +348,12 @@ def _sub_month(text: str, at: int, term: Term) -> int:
             term.d1, term.d2 = (1, 10) if match["i"] else (11, 20)
         return match.end()
     if (match := w.nth_week.match(text, at)) is not None:
-        term.nth = -1 if match["last"] else _number(match["n"])
+        term.nth = -1 if match["last"] else number_of(match["n"])
         weekday = match["w"]
         term.w1 = 0 if weekday is None else 7 if weekday == "天" else CN.find(weekday) + 1 or 7
         return match.end()
     if (match := w.open_day.match(text, at)) is not None:
-        number = _number(match["d"])
+        number = number_of(match["d"])
         if number:
             term.d1 = term.d2 = number
             return match.end()
@@ -343,7 +365,7 @@ def _weekday_tail(text: str, at: int) -> int:
     for opening in ("(", ",", ""):
         if opening and not text.startswith(opening, at):
             continue
-        found = _find("weekday", text, at + len(opening))
+        found = find_word("weekday", text, at + len(opening))
         if found is not None:
             end = at + len(opening) + len(found[0])
             if opening != "(":
@@ -405,27 +427,27 @@ def date_at(text: str, at: int) -> Term | None:
     end = _sub_year(text, end, term)
     if end == at:
         for kind, base in (("month", "p"), ("month_context", "c")):
-            found = _find(kind, text, at)
+            found = find_word(kind, text, at)
             if found is not None:
                 term.month_base, term.month_off = base, int(found[1])
                 term.end = _sub_month(text, at + len(found[0]), term)
                 return term
         for kind, base in (("day", "p"), ("day_context", "c")):
-            found = _find(kind, text, at)
+            found = find_word(kind, text, at)
             if found is not None:
                 term.day_base, term.day_off = base, int(found[1])
                 term.end = at + len(found[0])
                 return term
-        found = _find("week", text, at)
+        found = find_word("week", text, at)
         if found is not None:
             return _week_term(text, at, found, term)
-        found = _find("quarter", text, at)
+        found = find_word("quarter", text, at)
         if found is not None:
             term.quarter_off, term.end = int(found[1]), at + len(found[0])
             if text.startswith("末", term.end):
                 term.edge, term.end = True, term.end + 1
             return term
-        found = _find("weekday", text, at) or _find("weekend", text, at)
+        found = find_word("weekday", text, at) or find_word("weekend", text, at)
         if found is not None:
             term.week = 0
             term.w1, term.w2 = _pair(found[1]) if ":" in found[1] else (int(found[1]), int(found[1]))
@@ -442,12 +464,17 @@ def date_at(text: str, at: int) -> Term | None:
 
 def _bare_day(text: str, match: re.Match[str], term: Term) -> Term | None:
     """5日: a day only where nothing makes it a length (3日内), a house (5号楼) or a number of something."""
-    number = _number(match["d"])
+    number = number_of(match["d"])
     after = text[match.end() : match.end() + 1]
     mark = match.group()[-1]
     if not 1 <= number <= 31:
         return None
-    if mark == "号" and after and "\u4e00" <= after <= "\u9fff" and after not in "晚早上下在到至的前起开召你我他举之以可是":
+    if (
+        mark == "号"
+        and after
+        and "\u4e00" <= after <= "\u9fff"
+        and after not in "晚早上下在到至的前起开召你我他举之以可是"
+    ):
         return None
     if mark == "日" and after and after in "内产均处元本照报常用化供":
         return None
@@ -461,7 +488,7 @@ def _bare_day(text: str, match: re.Match[str], term: Term) -> Term | None:
 def _week_term(text: str, at: int, found: tuple[str, str], term: Term) -> Term:
     term.week = int(found[1])
     end = at + len(found[0])
-    nested = _find("weekday", text, end)
+    nested = find_word("weekday", text, end)
     if nested is not None:
         term.w1 = term.w2 = int(nested[1])
         end += len(nested[0])
@@ -480,7 +507,7 @@ def decade_at(text: str, at: int) -> Term | None:
     """上世纪90年代, 八十年代, 20世纪80年代, 18世纪."""
     w = words()
     if (match := w.decade.match(text, at)) is not None:
-        tens = _number(match["d"])
+        tens = number_of(match["d"])
         word = match["century"]
         if match["full"]:
             base = int(match["full"]) * 100
@@ -491,16 +518,15 @@ def decade_at(text: str, at: int) -> Term | None:
         elif word.startswith("本"):
             base = 2000
         else:
-            base = (_number(match["c"]) - 1) * 100
+            base = (number_of(match["c"]) - 1) * 100
         return _whole_years(match, base + tens, 10)
     if (match := w.century.match(text, at)) is not None:
-        base = (_number(match["c"]) - 1) * 100
+        base = (number_of(match["c"]) - 1) * 100
         return _whole_years(match, base, 100)
     return None
 
 
 def _whole_years(match: re.Match[str], first: int, count: int) -> Term | None:
-    from datetime import date
 
     if not 1 <= first <= 9000:
         return None
@@ -518,14 +544,13 @@ def _whole_years(match: re.Match[str], first: int, count: int) -> Term | None:
 
 def plan_at(text: str, at: int) -> tuple[Term | None, int] | None:
     """“十四五”期间, “十四五”末: (phrase, end); (None, end) for a plan's name; None where no plan is named."""
-    from datetime import date
 
     w = words()
-    found = _find("plan", text, at)
+    found = find_word("plan", text, at)
     if found is None:
         return None
     end = at + len(found[0])
-    quoted = at > 0 and text[at - 1] in "“\"‘「'《" or text[end : end + 1] in ("”", '"')
+    quoted = (at > 0 and text[at - 1] in "“\"‘「'《") or text[end : end + 1] in ("”", '"')
     match = w.plan_tail.match(text, end)
     if match is None or (not quoted and len(found[0]) < 3):
         return (None, end) if quoted or len(found[0]) == 3 or text.startswith(("规划", "时期", "期间"), end) else None
@@ -553,7 +578,28 @@ _LENGTH_UNITS = {
     "年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day",
     "季度": "quarter", "工作日": "workday", "交易日": "workday",
 }  # fmt: skip
-_LASTING = ("历时", "用时", "耗时", "长达", "已有", "经过", "持续", "为期", "花了", "用了", "达", "工期", "时长", "超", "将", "接", "附", "靠", "远", "成立")
+_LASTING = (
+    "历时",
+    "用时",
+    "耗时",
+    "长达",
+    "已有",
+    "经过",
+    "持续",
+    "为期",
+    "花了",
+    "用了",
+    "达",
+    "工期",
+    "时长",
+    "超",
+    "将",
+    "接",
+    "附",
+    "靠",
+    "远",
+    "成立",
+)
 
 
 def length_at(text: str, at: int, number_end: int, number: float) -> Term | None:
@@ -567,9 +613,14 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
         return None  # 2021年以来 speaks of a year
     if match["half"] or match["half2"]:
         number += 0.5
-    if unit == "month" and "个" not in match.group() and text[number_end - 1 : number_end] not in "俩仨两三几半" and text[at - 1 : at] not in "近去":
+    if (
+        unit == "month"
+        and "个" not in match.group()
+        and text[number_end - 1 : number_end] not in "俩仨两三几半"
+        and text[at - 1 : at] not in "近去"
+    ):
         return None
-    if unit == "month" and "个" not in match.group() and text[at - 1 : at] not in "近去来后上下" :
+    if unit == "month" and "个" not in match.group() and text[at - 1 : at] not in "近去来后上下":
         return None
     end = match.end()
     vague = bool(match["more"] or match["more2"] or match["more3"])
@@ -577,7 +628,11 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
     begin = at
     direction = ""
     word = _ends_with("ahead", text, at)
-    if word in ("后", "下", "过", "再过", "此后", "之后", "随后") and at > len(word) and text[at - len(word) - 1] in "之以最然今度达产先落投建经通":
+    if (
+        word in ("后", "下", "过", "再过", "此后", "之后", "随后")
+        and at > len(word)
+        and text[at - len(word) - 1] in "之以最然今度达产先落投建经通"
+    ):
         word = ""
     if word:
         direction, begin = "ahead", at - len(word)
@@ -589,9 +644,16 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
         word = _ends_with("back", text, at)
         if word == "近" and text[: at - 1].endswith(_LASTING):
             return None
-        if word in ("前", "上", "这", "头") and at - len(word) > 0 and (text[at - len(word) - 1] in "之以提目当史以世跟天月日周个" or text[at - 2 : at] in ("年前", "月前", "以上", "晚上", "早上")):
+        if (
+            word in ("前", "上", "这", "头")
+            and at - len(word) > 0
+            and (
+                text[at - len(word) - 1] in "之以提目当史以世跟天月日周个"
+                or text[at - 2 : at] in ("年前", "月前", "以上", "晚上", "早上")
+            )
+        ):
             word = ""
-        if word in ("倒数",):
+        if word == "倒数":
             return None
         if word:
             if word == "前" and unit == "month" and "个" in match.group():
@@ -602,7 +664,7 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
             elif text.startswith(("里", "中", "间"), end) and not text.startswith("中国", end):
                 end += 1
     if not direction:
-        if after is None or vague and not after["back"]:
+        if after is None or (vague and not after["back"]):
             return None
         if after["back"]:
             direction = "back"
@@ -622,7 +684,7 @@ _UNTIL = ("截至到", "截止到", "截至", "截止", "到", "至")
 
 
 def phrase_at(text: str, at: int, floor: int = 0) -> Term | None:
-    """The whole phrase at `at`: a date or a range of dates, with 截至, 以来, 前 and the like. `floor`: text before is taken."""
+    """The whole phrase at `at`: a date or a range of dates, with 截至, 以来, 前 and the like. `floor`: text before is taken."""  # noqa: E501
     w = words()
     term = date_at(text, at)
     if term is None:
@@ -641,7 +703,7 @@ def phrase_at(text: str, at: int, floor: int = 0) -> Term | None:
             end = term.end
             if text.startswith(("之间", "间"), end) and joined:
                 term.end = end = end + (2 if text.startswith("之", end) else 1)
-    _openings(text, term, floor)
+    openings(text, term, floor)
     return term
 
 
@@ -649,10 +711,10 @@ def _second(text: str, at: int, first: Term) -> Term | None:
     w = words()
     second = date_at(text, at)
     if second is None:
-        if first.d1 and (match := w.day.match(text, at)) is not None:
-            second = Term(at, match.end(), d1=_number(match["d"]), d2=_number(match["d"]))
-        elif first.d1 and (match := w.open_day.match(text, at)) is not None:
-            second = Term(at, match.end(), d1=_number(match["d"]), d2=_number(match["d"]))
+        if (first.d1 and (match := w.day.match(text, at)) is not None) or (
+            first.d1 and (match := w.open_day.match(text, at)) is not None
+        ):
+            second = Term(at, match.end(), d1=number_of(match["d"]), d2=number_of(match["d"]))
         elif first.m1 and first.year and (match := re.compile(r"(?:19|20)\d\d(?![\d.%])").match(text, at)) is not None:
             second = Term(at, match.end(), year=int(match.group()))
     if second is None or second.same or second.silent:
@@ -672,13 +734,23 @@ def _second(text: str, at: int, first: Term) -> Term | None:
     return second
 
 
-def _openings(text: str, term: Term, floor: int) -> None:
+def openings(text: str, term: Term, floor: int) -> None:
     w = words()
     for word in _UNTIL:
         size = len(word)
         if term.start - size >= floor and text.startswith(word, term.start - size):
             if term.until is None and (term.edge or term.d1 or word.startswith("截")) and not term.same:
-                if size == 1 and text[term.start - 2 : term.start] in ("达到", "直到", "遇到", "得到", "收到", "甚至", "乃至", "以至", "截至"):
+                if size == 1 and text[term.start - 2 : term.start] in (
+                    "达到",
+                    "直到",
+                    "遇到",
+                    "得到",
+                    "收到",
+                    "甚至",
+                    "乃至",
+                    "以至",
+                    "截至",
+                ):
                     break
                 term.opening = "until"
                 term.start -= size

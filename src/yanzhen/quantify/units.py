@@ -132,7 +132,9 @@ def tables() -> Tables:
         money_before_size=max(map(len, money_before)),
         money_ends=frozenset(word[-1] for word in money_before),
         subunits={
-            word: (row["code"], float(row["factor"])) for row in rows("units/subunits.csv") for word in split(row["words"])
+            word: (row["code"], float(row["factor"]))
+            for row in rows("units/subunits.csv")
+            for word in split(row["words"])
         },
         per=per,
         rate=re.compile(
@@ -166,7 +168,13 @@ def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
         if unit is None:
             continue
         end = at + len(word)
-        if word[-1].isascii() and word[-1].isalpha() and end < len(text) and text[end].isascii() and text[end].isalnum():
+        if (
+            word[-1].isascii()
+            and word[-1].isalpha()
+            and end < len(text)
+            and text[end].isascii()
+            and text[end].isalnum()
+        ):
             continue
         if unit.cue and not any(cue in text[max(0, at - 24) : at + 12] for cue in unit.cue):
             continue
