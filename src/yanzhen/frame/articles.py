@@ -306,8 +306,8 @@ def _is_web(page: list[Line], given: str) -> bool:
 def _single(
     page: list[Line],
     bodies: list[int],
-    strong: dict[int, list[int]],
-    given: str,  # noqa: ARG001
+    strong: dict[int, list[int]],  # noqa: ARG001 - one signature for every kind of page
+    given: str,
 ) -> tuple[list[Piece], Written | None, str | None]:
     """The one article of a web page, whatever the order of its paragraphs."""
     stop = len(page)

@@ -318,9 +318,9 @@ def _dated(
     floor: int,
     stop: int,
     number: float,
-    vague: bool,
+    vague: bool,  # noqa: ARG001
     arabic: bool,
-    found: list[Term],  # noqa: ARG001
+    found: list[Term],
 ) -> tuple[int, int] | None:
     listed = _lists(text, here)
     if listed is not None:

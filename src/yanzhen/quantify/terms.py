@@ -544,7 +544,6 @@ def _whole_years(match: re.Match[str], first: int, count: int) -> Term | None:
 
 def plan_at(text: str, at: int) -> tuple[Term | None, int] | None:
     """“十四五”期间, “十四五”末: (phrase, end); (None, end) for a plan's name; None where no plan is named."""
-
     w = words()
     found = find_word("plan", text, at)
     if found is None:

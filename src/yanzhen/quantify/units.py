@@ -193,12 +193,17 @@ def after_at(text: str, at: int) -> tuple[str, int] | None:
     return None
 
 
+def _goes_on(text: str, end: int) -> bool:
+    """Whether Latin letters run across `end`: 6G is a name, 6GWh is not."""
+    return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalpha() and end < len(text)
+
+
 def name_over(text: str, at: int) -> int:
     """Where the idiom or name ends that the numeral at `at` is a part of; `at` if it is none."""
     t = tables()
     for at_in, word in t.names.get(text[at : at + 2], ()):
         start = at - at_in
-        if start >= 0 and text.startswith(word, start):
+        if start >= 0 and text.startswith(word, start) and not _goes_on(text, start + len(word)):
             return start + len(word)
     if at:
         for at_in, word in t.names.get(text[at - 1 : at + 1] + "<", ()):
