@@ -242,6 +242,15 @@ def _fraction_at(text: str, at: int, first: _Value) -> tuple[float, float, int] 
     return minus * second.low / over * 100, minus * second.high / over * 100, second.end
 
 
+def _mixed_at(text: str, first: _Value) -> tuple[float, int] | None:
+    """三又二分之一: the number and where it ends."""
+    if not text.startswith("又", first.end) or first.end + 1 >= len(text):
+        return None
+    second = _value_at(text, first.end + 1)
+    share = _fraction_at(text, first.end + 1, second) if second is not None else None
+    return (first.low + share[0] / 100, share[2]) if share is not None else None
+
+
 def _sub_money(text: str, end: int, code: str) -> tuple[float, int]:
     """What follows the yuan: 3元5角2分."""
     t = tables()
@@ -624,6 +633,10 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
     share = _fraction_at(text, at, value)
     if share is not None:
         return _share(text, at, floor, value, share)
+    mixed = _mixed_at(text, value)
+    if mixed is not None:
+        sign, start = _signed(text, at, floor)
+        return Reading(Quantity(sign * mixed[0], None, "", "=", start, mixed[1], text[start : mixed[1]]), mixed[1])
     ch = text[end : end + 1]
     if ch == "成" and value.low <= 10 and (match := TENS.match(text, end)) is not None:
         return _tenths(text, at, floor, value, match)
