@@ -52,7 +52,7 @@ def periods(text: str, published: date | None) -> list[Period]:
 
 def quantities_in(clean: str) -> list[Quantity]:
     """`quantities` of a text that is clean already; offsets into it."""
-    return scan(clean).quantities
+    return list(scan(clean).quantities)
 
 
 def periods_in(clean: str, published: date | None) -> list[Period]:

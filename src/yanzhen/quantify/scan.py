@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from yanzhen.quantify import quantity, terms
@@ -118,6 +118,7 @@ def _bare_years(text: str, at: int) -> Term | None:
     return None
 
 
+@lru_cache(maxsize=4)  # numbers and periods of one text are asked for one after the other
 def scan(text: str) -> Found:
     """All time phrases and quantities of a clean text, in order, none over another of its kind."""
     found_terms: list[Term] = []
