@@ -107,6 +107,8 @@ def _positional(digits: list[float]) -> float:
 @lru_cache(maxsize=8192)
 def read_run(run: str) -> Numeral | None:
     """The longest numeral at the beginning of `run` (a match of `glyphs().run`), or None."""
+    if len(run) >= 2 and run[-1] == "两" and run[-2] != "两":
+        return read_run(run[:-1])  # 三十两 weighs, it does not count 32
     g = glyphs()
     total_lo = total_hi = section_lo = section_hi = 0.0
     last_big_lo = last_big_hi = 0.0  # what the last 万 or 亿 added, for 万亿 and 万万

@@ -251,6 +251,17 @@ def _mixed_at(text: str, first: _Value) -> tuple[float, int] | None:
     return (first.low + share[0] / 100, share[2]) if share is not None else None
 
 
+_SLASH = re.compile(r"/(\d{1,4})(?![\d/.年月日%])")
+
+
+def _slash_at(text: str, at: int, first: _Value) -> tuple[float, int] | None:
+    """3/4 as a number and where it ends; 12/1 may be a day and is left alone."""
+    match = _SLASH.match(text, first.end) if first.numeral.arabic else None
+    if match is None or int(match[1]) < 2 or text[at - 1 : at] == "/" or first.low != int(first.low):
+        return None
+    return first.low / int(match[1]), match.end()
+
+
 def _sub_money(text: str, end: int, code: str) -> tuple[float, int]:
     """What follows the yuan: 3元5角2分."""
     t = tables()
@@ -633,7 +644,7 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
     share = _fraction_at(text, at, value)
     if share is not None:
         return _share(text, at, floor, value, share)
-    mixed = _mixed_at(text, value)
+    mixed = _mixed_at(text, value) or _slash_at(text, at, value)
     if mixed is not None:
         sign, start = _signed(text, at, floor)
         return Reading(Quantity(sign * mixed[0], None, "", "=", start, mixed[1], text[start : mixed[1]]), mixed[1])
