@@ -848,6 +848,9 @@ def _range(
         return None
     low, high = first.low, second.high
     scale = second.numeral.scale
+    if first.low >= 10 and not second.numeral.arabic:
+        # 十八至三十万 share 万 alone, 八到九百亿 share 百亿.
+        scale = next((big for big in (1e12, 1e8, 1e4) if big <= scale), scale)
     if (
         not first_has_unit
         and scale >= 100
