@@ -589,8 +589,12 @@ def _inside_name(scene: Scene, starts: list[int], quantity: Quantity) -> bool:
 def _completed(drafts: list[_Draft]) -> list[_Draft]:
     """Metrics that a clause leaves to its neighbour: growth of the level before it, 其中…, shared heads, 各."""
     out: list[_Draft] = []
-    for draft in drafts:
+    for number, draft in enumerate(drafts):
         metric, owner = draft.metric, draft.owner
+        if metric == "金额":
+            # `给予50万元、200万元、500万元奖励`: the last of a list says what all of them are.
+            later = (d for d in drafts[number + 1 :] if d.clause == draft.clause and d.metric != "金额")
+            metric = next((d.metric for d in later if d.quantity.unit == draft.quantity.unit), metric)
         if draft.measure in ("growth", "change", "share", "rank") and out:
             last = out[-1]
             if not metric or metric in ("增速", "增幅", "比重", "占比", "数量", "总量"):
@@ -650,7 +654,7 @@ def _modality(scene: Scene, draft: _Draft, sentence: Sentence, subject: Thing | 
             subject is not None
             and subject.type in ("zone", "place")
             and "项目" not in metric
-            and "开工" not in text[sentence.start : sentence.end]
+            and not re.search(r"开工|签约", text[sentence.start : sentence.end])
         ):
             return "actual" if "计划" not in metric else "planned"
         return "planned"
