@@ -36,7 +36,8 @@ def test_clean_view(text, clean):
 
 
 def test_lines_of_a_column_are_joined_and_paragraphs_kept():
-    text = "近日，云湖高新区召开会议，部署全年\n重点工作，提出加快培育集成电路、生\n物医药等产业。\n\n会议要求，各部门抓好落实。"
+    lines = ("近日，云湖高新区召开会议，部署全年", "重点工作，提出加快培育集成电路、生", "物医药等产业。", "")
+    text = "\n".join((*lines, "会议要求，各部门抓好落实。"))
     assert fold(text).text == (
         "近日,云湖高新区召开会议,部署全年重点工作,提出加快培育集成电路、生物医药等产业。\n会议要求,各部门抓好落实。"
     )
