@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yanzhen.data import rows, split
+from yanzhen.extract.holders import holder, measured_class
 from yanzhen.extract.words import NAME
 from yanzhen.facts import Observation
 
@@ -77,7 +78,8 @@ class _Draft:
     start: int  # of the evidence
     end: int
     of: str | None = None
-    owner: Mention | None = None  # named by the phrase itself
+    owner: Mention | None = None  # the fund that the amount is a part of the name of
+    shares: bool = False  # whose metric, and so whose holder, is that of the number before
     negative: bool = False
     origin: str = "observation:left"
 
@@ -220,23 +222,14 @@ def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | Non
         adjacent = left is not None and not re.search(r"[的了]$", text[left[1] : quantity.start])
         awarded = _awarded_count(scene, quantity, high)
         if awarded is not None:
-            owner = _owner_before(scene, quantity.start, low)
             return _Draft(
-                quantity,
-                clause,
-                awarded[0],
-                "level",
-                quantity.start,
-                awarded[1],
-                owner=owner,
-                origin="observation:awarded",
+                quantity, clause, awarded[0], "level", quantity.start, awarded[1], origin="observation:awarded"
             )
         if (
             right is not None
             and _phrase_text(scene, right) not in ("", "等", "的")
             and not (adjacent and left and _is_measured(scene, left))
         ):
-            owner = _owner_before(scene, quantity.start, low)
             return _Draft(
                 quantity,
                 clause,
@@ -244,7 +237,6 @@ def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | Non
                 "level",
                 quantity.start,
                 right[1],
-                owner=owner,
                 origin="observation:right",
             )
         if left:
@@ -314,11 +306,6 @@ def _is_measured(scene: Scene, span: tuple[int, int]) -> bool:
     return bool(_MEASURED.search(scene.text[span[0] : span[1]]))
 
 
-def _owner_before(scene: Scene, at: int, low: int) -> Mention | None:
-    inside = [m for m in scene.mentions_in(low, at) if not scene.is_oblique(m)]
-    return inside[0] if inside and inside[0].type in _OWNERS else None
-
-
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
 _OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
 
@@ -326,26 +313,8 @@ _OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|
 def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], left: tuple[int, int]) -> _Draft:
     metric = _phrase_text(scene, left)
     start = left[0]
-    owner = _named_before(scene, left[0], clause[0])
     stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", metric))
-    return _Draft(quantity, clause, stripped or metric, "level", start, quantity.end, owner=owner)
-
-
-_OWNERS = frozenset(
-    {"zone", "company", "institute", "project", "place", "finance", "product", "event", "policy", "government"}
-)
-
-
-def _named_before(scene: Scene, at: int, low: int) -> Mention | None:
-    """A mention that directly modifies the phrase at `at` (某高新区|软件收入, 某项目的|总投资)."""
-    for mention in reversed(scene.mentions_in(low, at)):
-        gap = scene.text[mention.end : at]
-        if mention.type in _OWNERS and re.fullmatch(
-            r"(?:的|全年|今年|去年|上半年|规划|计划|预计|将|已|现有|共|累计|实现|完成|拥有|,)*", gap
-        ):
-            return mention
-        return None
-    return None
+    return _Draft(quantity, clause, stripped or metric, "level", start, quantity.end)
 
 
 _TRAIL = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:达到?|为|超过?|约|近|突破|实现|增至|至)*$")
@@ -440,7 +409,6 @@ def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: 
             left[0] if left else at,
             quantity.end,
             of=of,
-            owner=_named_before(scene, left[0], clause[0]) if left else None,
             origin="observation:share",
         )
     whole = _OF_WHOLE.search(before) if quantity.unit == "%" else None
@@ -450,7 +418,7 @@ def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: 
         metric = _phrase_text(scene, left) if left else ""
         return _Draft(
             quantity, clause, metric, "share", left[0] if left else at, quantity.end, of=whole.group("of"),
-            owner=_named_before(scene, left[0], clause[0]) if left else None, origin="observation:share",
+            origin="observation:share",
         )  # fmt: skip
     behind = re.match(r"的?(?:市场)?份额", text[quantity.end : quantity.end + 6]) if quantity.unit == "%" else None
     if behind:
@@ -485,7 +453,6 @@ def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: 
                 own[0] if own else at,
                 quantity.end,
                 negative=sign == "-",
-                owner=_named_before(scene, own[0], low) if own else None,
                 origin="observation:growth",
             )
     if quantity.unit == "pp":
@@ -551,12 +518,11 @@ def find(scene: Scene) -> list[Observation]:
             if not _inside_name(scene, starts, q) and (d := _draft(scene, q, sentence))
         ]
         drafts = _completed(drafts)
-        subjects: list[str | None] = []
-        for number, draft in enumerate(drafts):
+        subject: Thing | None = None
+        for draft in drafts:
             if not draft.metric:
                 continue
-            subject = _subject(scene, draft, sentence, drafts[:number])
-            subjects.append(subject.name if subject else None)
+            subject = _subject(scene, draft, sentence, subject)
             modality = _modality(scene, draft, sentence, subject)
             period = _period(scene, draft, sentence, modality)
             quote, start, end = scene.evidence(draft.start, draft.end)
@@ -590,7 +556,7 @@ def _completed(drafts: list[_Draft]) -> list[_Draft]:
     """Metrics that a clause leaves to its neighbour: growth of the level before it, 其中…, shared heads, 各."""
     out: list[_Draft] = []
     for number, draft in enumerate(drafts):
-        metric, owner = draft.metric, draft.owner
+        metric, shares = draft.metric, False
         if metric == "金额":
             # `给予50万元、200万元、500万元奖励`: the last of a list says what all of them are.
             later = (d for d in drafts[number + 1 :] if d.clause == draft.clause and d.metric != "金额")
@@ -599,15 +565,15 @@ def _completed(drafts: list[_Draft]) -> list[_Draft]:
             last = out[-1]
             if not metric or metric in ("增速", "增幅", "比重", "占比", "数量", "总量"):
                 metric = last.metric
-                owner = owner or last.owner
+                shares = True
         elif not metric and out and draft.quantity.unit == out[-1].quantity.unit:
             metric = out[-1].metric
-            owner = owner or out[-1].owner
-        out.append(replace(draft, metric=metric, owner=owner))
+            shares = True
+        out.append(replace(draft, metric=metric, shares=shares))
     return out
 
 
-def _subject(scene: Scene, draft: _Draft, sentence: Sentence, earlier: list[_Draft]) -> Thing | None:
+def _subject(scene: Scene, draft: _Draft, sentence: Sentence, last: Thing | None) -> Thing | None:
     text = scene.text
     # `总投资480亿元的某某项目`: what follows 的 is what the number is about.
     after = draft.quantity.end
@@ -623,22 +589,18 @@ def _subject(scene: Scene, draft: _Draft, sentence: Sentence, earlier: list[_Dra
                 return scene.thing(mention)
     if draft.owner is not None:
         return scene.thing(draft.owner)
-    if earlier and draft.measure in ("growth", "change", "share", "rank") and earlier[-1].owner is not None:
-        return scene.thing(earlier[-1].owner)
-    if _BENEFIT.search(text, draft.clause[0], min(draft.clause[1], draft.end + 12)) or _BENEFIT.search(draft.metric):
-        policy = scene.main(sentence.article, "policy")
-        if policy is not None:
-            return policy
-    if draft.quantity.unit not in _MONEY | _AREA | {"count", "%", "pp", "x", "rank"} and "/" not in draft.quantity.unit:
-        return scene.subject(draft.quantity.start, sentence, _TECHNICAL)
-    return scene.subject(draft.quantity.start, sentence)
+    if draft.shares and last is not None:
+        return last
+    measured = measured_class(draft.metric, draft.quantity.unit)
+    if measured != "policy" and _BENEFIT.search(text, draft.clause[0], min(draft.clause[1], draft.end + 12)):
+        measured = "benefit"
+    return holder(scene, measured, min(draft.start, draft.quantity.start), sentence, last)
 
 
 # What a policy gives is a number of the policy, whoever the sentence names.
 _BENEFIT = re.compile(
     r"给予|奖励|补助|补贴|资助|贴息|扶持资金|资金扶持|奖补|免租|房租|租金|安家费|启动经费|利率|最高不超过|授信额度|信贷额度"
 )
-_TECHNICAL = frozenset({"product", "project", "company", "institute", "zone", "place"})
 
 _BUILT = re.compile(r"已建成|建成投产|已投产|竣工|正式投产|建成并|累计完成|已完成|完成投资|生态圈")
 _AHEAD = re.compile(r"(?:项目|基地|工厂|产业园|生产线|产线|中心|工程)")

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from yanzhen.data import rows
 from yanzhen.extract.lexicon import word_machine
 from yanzhen.extract.mentions import Mention
 from yanzhen.quantify import periods_in, quantities_in
@@ -33,6 +34,9 @@ _SPEECH = re.compile(r"(?:说|表示|介绍|介绍说|介绍道|认为|指出|�
 _OBLIQUE = re.compile(
     r"(?:在|从|向|对|为|与|由|据|和|同|跟|给|把|将|被|以|按照|根据|围绕|依托|通过|作为|位于|来自|针对|占|居|列|属于|服务|除|于|离不开|支持|推动)$"
 )
+
+
+_BREAKS = frozenset(",。;:!?、的了\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,15 @@ class Pointer:
 @cache
 def _pointer_words() -> tuple[object, tuple[dict[str, str], ...]]:
     return word_machine("words/anaphors.csv")
+
+
+_PHASE_TAIL = re.compile(r"(?:\([^()]*\)|[一二三四首]期|项目)+$")
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Word that ends names -> type of what is so named."""
+    return {row["form"]: row["type"] for row in rows("names/org_suffixes.csv") if len(row["form"]) >= 2}
 
 
 class Scene:
@@ -114,8 +127,11 @@ class Scene:
 
     def _pointers(self) -> list[Pointer]:
         machine, values = _pointer_words()
-        out = []
+        out = self._open_pointers()
+        taken = {p.start for p in out}
         for index, start, end in machine.find_matches_as_indexes(self.text):  # type: ignore[attr-defined]
+            if start in taken:
+                continue
             first, last = self.words.at[start], self.words.at[end - 1]
             form = self.text[start:end]
             aligned = self.words.starts[first] == start and self.words.ends[last] == end
@@ -125,13 +141,36 @@ class Scene:
                 out.append(Pointer(start, end, values[index]["type"], form))
         return out
 
+    _DETERMINER = re.compile(r"(?:该|此|本|上述|这[一个条家座项款]?)(?=[\u4e00-\u9fff]{2})")
+    _PHASE = re.compile(
+        r"(?:[,。;:(“\n]|其中,?)((?:项目)?(?P<phase>[一二三四首]期)(?:工程|项目)?)"
+        r"(?![\u4e00-\u9fff]{0,6}(?:、|和|及)[一二三四]期)"
+    )
+
+    def _open_pointers(self) -> list[Pointer]:
+        """`该产业园`, `这条产线`: any word that ends names of things, after a determiner; and `一期` standing alone."""
+        heads = _heads()
+        out = []
+        for match in self._DETERMINER.finditer(self.text):
+            at = match.end()
+            for length in range(min(8, len(self.text) - at), 1, -1):
+                kind = heads.get(self.text[at : at + length])
+                if kind is not None and self.words.starts[self.words.at[at]] == at:
+                    last = self.words.at[at + length - 1]
+                    if self.words.ends[last] == at + length:
+                        out.append(Pointer(match.start(), at + length, kind, self.text[match.start() : at + length]))
+                        break
+        out += [Pointer(m.start(1), m.end(1), "phase", m.group("phase")) for m in self._PHASE.finditer(self.text)]
+        return out
+
     _ALONE_AFTER = re.compile(
         r"[,、已将还也共在通过与和是正围绕依托拥获实完总占计预力达现先充从以为有累]|一期|年|目前|今年"
     )
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        before = self.text[max(0, start - 1) : start]
-        return bool(self._ALONE_AFTER.match(self.text, end)) and (not before or before in ",。;:!?\n“”、)在为让使对")
+        if not self._ALONE_AFTER.match(self.text, end):
+            return False
+        return start == 0 or self.text[start - 1] in ",。;:!?\n“”、)在为让使对后时"
 
     def _place_mentions(self) -> None:
         covered = [(s.start, s.end, s.article, s.paragraph) for s in self.sentences]
@@ -141,6 +180,7 @@ class Scene:
         merged.sort(key=lambda x: x[0])
         starts = [c[0] for c in covered]
         latest: dict[tuple[int, str], Thing] = {}
+        named: list[tuple[int, Thing]] = []
         main = self._main = self._main_things(covered, starts)
         for start, end, item in merged:
             at = bisect_right(starts, start) - 1
@@ -151,10 +191,11 @@ class Scene:
             if isinstance(item, Mention):
                 thing = self.things.of[(item.start, item.end)]
                 latest[(article, thing.type)] = thing
+                named.append((article, thing))
                 self._thing_at[(start, end)] = thing
                 self.mentions.append(item)
             else:
-                resolved = self._resolve(item, article, latest, main)
+                resolved = self._by_head(item, article, named) or self._resolve(item, article, latest, main)
                 if resolved is not None:
                     self._thing_at[(start, end)] = resolved
                     self.mentions.append(
@@ -176,6 +217,21 @@ class Scene:
             slot[id(thing)] = slot.get(id(thing), 0.0) + weight - mention.start * 1e-7
         return {key: by_id[max(slot, key=lambda k: slot[k])] for key, slot in count.items()}
 
+    _HEAD_OF = re.compile(r"^(?:该|此|本|上述|这[一个条家座项款]?)")
+
+    def _by_head(self, item: Pointer, article: int, named: list[tuple[int, Thing]]) -> Thing | None:
+        """The last thing named before that ends as the pointer does (该产业园 -> 某某产业园一期); None without one."""
+        determiner = self._HEAD_OF.match(item.form)
+        if item.type != "phase" and determiner is None:
+            return None
+        head = item.form[determiner.end() :] if determiner else item.form
+        for number, thing in reversed(named[-40:]):
+            if number != article:
+                return None
+            if any(_PHASE_TAIL.sub("", form).endswith(head) if determiner else head in form for form in thing.forms):
+                return thing
+        return None
+
     def _resolve(
         self, item: Pointer, article: int, latest: dict[tuple[int, str], Thing], main: dict[tuple[int, str], Thing]
     ) -> Thing | None:
@@ -184,7 +240,9 @@ class Scene:
         )
         if speaker is not None:
             return speaker
-        demonstrative = item.form[0] in "该此本这"
+        if item.type == "phase":
+            return latest.get((article, "project"))
+        demonstrative = item.form[0] in "该此本这上"
         wide = item.type in ("zone", "place") and not demonstrative
         first, second = (main, latest) if wide else (latest, main)
         return first.get((article, item.type)) or second.get((article, item.type))
@@ -266,6 +324,19 @@ class Scene:
             out.append((low, sentence.end))
         return out
 
+    def clause_starts(self, low: int, high: int) -> list[int]:
+        """Where the clauses of a span begin, the span's own beginning first."""
+        return [low, *(m.end() for m in _CLAUSE_END.finditer(self.text, low, high))]
+
+    def before(self, sentence: Sentence, most: int) -> list[Sentence]:
+        """The sentences of the same paragraph before this one, nearest first, at most so many."""
+        index = bisect_right(self._sentence_starts, sentence.start) - 2
+        out: list[Sentence] = []
+        while index >= 0 and len(out) < most and self.sentences[index].paragraph == sentence.paragraph:
+            out.append(self.sentences[index])
+            index -= 1
+        return out
+
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie wholly in a span, ascending."""
         low = bisect_left(self._mention_starts, start)
@@ -298,7 +369,29 @@ class Scene:
 
     def is_oblique(self, mention: Mention) -> bool:
         """Whether a mention stands behind a preposition or verb that keeps it from being what its clause is about."""
-        return bool(_OBLIQUE.search(self.text[max(0, mention.start - 4) : mention.start]))
+        if _OBLIQUE.search(self.text[max(0, mention.start - 4) : mention.start]):
+            return True
+        # `根据园区“某某规划”,…`: only words that modify it stand between the preposition and the name.
+        words = self.words
+        k = words.at[mention.start] - 1
+        for _ in range(6):
+            if k < 0 or words.tags[k] == "v" or words.words[k] in _BREAKS:
+                return False
+            if words.tags[k] == "p" and words.words[k] != "将":
+                return True
+            k -= 1
+        return False
+
+    def in_relative_clause(self, mention: Mention) -> bool:
+        """Whether a mention stands in a clause that modifies a later one (`甲区与乙校共建的|丙中心`)."""
+        for later in self.mentions_in(mention.end, mention.end + 40):
+            if self.text[later.start - 1] == "的":
+                between = self.text[mention.end : later.start - 1]
+                if "," in between or "。" in between or "\n" in between or ";" in between:
+                    return False
+                tags = self.words.tags[self.words.at[mention.end] : self.words.at[later.start - 1]]
+                return "v" in tags
+        return False
 
     def is_speaker(self, mention: Mention) -> bool:
         """Whether a mention belongs to the naming of who says something (`某公司总经理某某介绍`)."""
@@ -344,7 +437,7 @@ class Scene:
         for begin in reversed(starts):
             end = next((s for s in starts if s > begin), high)
             for mention in free:
-                if begin <= mention.start < end and self._leads_clause(mention, begin):
+                if begin <= mention.start < end and self.leads(mention, begin):
                     return self.thing(mention)
         return self.thing((free or inside)[0])
 
@@ -352,7 +445,7 @@ class Scene:
         r"(?:、[^,。;]{0,60})?等|首个|首家|首条|最大|唯一|第一|重点|主要|的(?![\u4e00-\u9fff]{2,14}(?:达|为|实现|突破|超|增|占))"
     )
 
-    def _leads_clause(self, mention: Mention, begin: int) -> bool:
+    def leads(self, mention: Mention, begin: int) -> bool:
         """Whether a mention is what its clause is about: no verb stands before it, and it only modifies nothing."""
         if self._NO_HEAD.match(self.text, mention.end):
             return False
