@@ -123,6 +123,8 @@ def read_run(run: str) -> Numeral | None:
     scale = 1.0
     arabic = run[0].isdigit() or run[0] == "."
     if all(ch in g.digit for ch in run):
+        if len(run) > 1 and run.strip("两") == "":
+            return None  # 两两 says two by two
         digits = _digits(run)
         n = len(run)
         if n == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from yanzhen.quantify.numerals import Numeral, glyphs, numeral_at
+from yanzhen.quantify.numerals import FORMAL, Numeral, glyphs, numeral_at
 from yanzhen.quantify.records import Cmp, Quantity
 from yanzhen.quantify.units import Unit, after_at, tables, unit_at
 
@@ -19,7 +19,8 @@ TENS = re.compile(
 )
 DISCOUNT = re.compile(r"折(?![线叠页射旧返腾合弯损桥叠扣中])")
 LIFE_CIRCLE = re.compile(r"[^,。;\d]{0,9}(?:圈|循环圈)")
-PLAIN_AFTER = frozenset("的与和或及且并间之以小大最是只比在到至等吗呢吧了而则时就才也都后前上下中里内")
+PLAIN_AFTER = frozenset("的与和或及且并间之以小大高低最是只比在到至等吗呢吧了而则时就才也都不后前上下中里内")
+CONTRAST = re.compile(r"[不而却这那]是")
 PLAIN_BEFORE = frozenset("是为有等于到至负约近超达和与或及得共计满比从在即成数")
 SCORE_JOIN = frozenset("+×*")
 FOLLOWS_BARE = re.compile(
@@ -58,6 +59,12 @@ def _value_at(text: str, at: int) -> _Value | None:
     low, high, vague = numeral.low, numeral.high, numeral.vague
     end = at + numeral.used
     ch = text[end : end + 1]
+    if ch == "个" and not numeral.big and low < 10_000 and (match := GE_BIG.match(text, end)) is not None:
+        factor = glyphs().big[match["big"]]
+        money = unit_at(text, match.end())
+        follow = text[match.end() : match.end() + 1]
+        if not _cjk(follow) or follow in "的左以多吧了" or (money is not None and money[0].symbol not in ("CNY", "count")):
+            return _Value(low * factor, high * factor, match.end(), vague, numeral._replace(big=True, scale=factor))
     if (ch in "kw" and ch and numeral.arabic and not text[end + 1 : end + 2].isalnum()) or (
         ch in "kw" and ch and numeral.arabic and _cjk(text[end + 1 : end + 2])
     ):
@@ -136,6 +143,16 @@ def _one_char_cmp(word: str, prior: str, bare: bool, big: bool) -> bool:
 
 
 _LINKS = frozenset("了为有是达在")
+_MORE, _LESS = frozenset("大高多长"), frozenset("小低少短")
+
+
+def _compared(text: str, start: int, end: int, cmp: Cmp) -> Cmp:
+    """比5%高, 比170低: what the number is compared with is itself the bound."""
+    after = text[end : end + 1]
+    if cmp != "=" or text[start - 1 : start] != "比" or not after:
+        return cmp
+    return ">" if after in _MORE else "<" if after in _LESS else cmp
+
 
 
 def _cmp_left(text: str, at: int, floor: int, numeral: Numeral) -> tuple[Cmp, int]:
@@ -252,10 +269,14 @@ def _mixed_at(text: str, first: _Value) -> tuple[float, int] | None:
 
 
 _SLASH = re.compile(r"/(\d{1,4})(?![\d/.年月日%])")
+_WHOLE_SLASH = re.compile(r" (\d{1,3})/(\d{1,3})(?![\d/.年月日%])")
 
 
 def _slash_at(text: str, at: int, first: _Value) -> tuple[float, int] | None:
-    """3/4 as a number and where it ends; 12/1 may be a day and is left alone."""
+    """3/4 and 1 1/2 as a number and where it ends; 12/1 may be a day and is left alone."""
+    whole = _WHOLE_SLASH.match(text, first.end) if text[at : first.end].isdigit() else None
+    if whole is not None and int(whole[2]) > 1:
+        return first.low + int(whole[1]) / int(whole[2]), whole.end()
     match = _SLASH.match(text, first.end) if first.numeral.arabic else None
     if match is None or int(match[1]) < 2 or text[at - 1 : at] == "/" or first.low != int(first.low):
         return None
@@ -344,6 +365,8 @@ def _blocked(text: str, at: int, value: _Value) -> bool:
 CODE_BEFORE = re.compile(
     r"(?:电话|热线|手机|传真|邮编|邮政编码|QQ|账号|帐号|证号|编号|代码|信箱|微信号?|学号|卡号|号码|许可证|备案号?|ICP备|网安备|订单号|拨打|致电|尾号|身份证号?|区号|分机|文号|条码|批号|车牌)(?:是|为|:|号)?\s?[A-Za-z]{0,3}\s?[(\d-]*$"
 )
+# 两个亿: never before a thing, for 三个万亿级集群 are three.
+GE_BIG = re.compile(r"个(?P<big>[万亿])")
 ENUMERATOR = re.compile(r"[.、)](?!\d)")
 
 
@@ -398,12 +421,14 @@ def _bare_stands(text: str, at: int, value: _Value, run_start: int) -> bool:
         if text[at:end].isdigit() and digits == 4 and 1900 <= value.low <= 2100:
             return False
         return not (before and before in "〔[№")
-    if numeral.bare and not numeral.big:
-        return False
+    if numeral.bare and not numeral.big:  # 百三 is 130 where nothing else is near
+        return digits == 2 and text[end - 1] not in "十百千" and not _cjk(before) and not _cjk(after)
+    if digits == 1 and text[at] in FORMAL and ((before and _cjk(before)) or (after and _cjk(after))):
+        return False  # 拾, 陆 and the like are words before they are figures
     if not (numeral.big or numeral.scale >= 10 or digits > 1):  # 一 to 九
         left = before == "" or not _cjk(before) or before in PLAIN_BEFORE
         right = after == "" or not (_cjk(after) or after in "、.)")
-        return left and right
+        return left and (right or (before in ("是", "为") and CONTRAST.match(text, end) is not None))
     if after and _cjk(after) and after not in PLAIN_AFTER:
         return numeral.big and not numeral.bare
     if after == "、" and before in ("", "\n"):
@@ -644,14 +669,18 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
     share = _fraction_at(text, at, value)
     if share is not None:
         return _share(text, at, floor, value, share)
-    mixed = _mixed_at(text, value) or _slash_at(text, at, value)
+    slash = _slash_at(text, at, value)
+    if slash is not None and slash[0] < 1:  # 1/3 is a share like 三分之一
+        return _share(text, at, floor, value, (slash[0] * 100, slash[0] * 100, slash[1]))
+    mixed = _mixed_at(text, value) or slash
     if mixed is not None:
         sign, start = _signed(text, at, floor)
-        return Reading(Quantity(sign * mixed[0], None, "", "=", start, mixed[1], text[start : mixed[1]]), mixed[1])
+        cmp, start = _cmp_left(text, start, floor, numeral)
+        return Reading(Quantity(sign * mixed[0], None, "", cmp, start, mixed[1], text[start : mixed[1]]), mixed[1])
     ch = text[end : end + 1]
     if ch == "成" and value.low <= 10 and (match := TENS.match(text, end)) is not None:
         return _tenths(text, at, floor, value, match)
-    if ch == "折" and (match := DISCOUNT.match(text, end)) is not None and value.low < 100:
+    if ch == "折" and (match := DISCOUNT.match(text, end)) is not None and value.low < 100 and value.low != 10:
         percent = value.low * 10 if value.low < 10 else value.low
         cmp, start = _cmp_left(text, at, floor, numeral)
         return Reading(Quantity(percent, None, "%", cmp, start, end + 1, text[start : end + 1]), end + 1)
@@ -690,6 +719,7 @@ def _share(text: str, at: int, floor: int, value: _Value, share: tuple[float, fl
     if tail is not None and tail[0] != ">":
         cmp = tail[0] if cmp == "=" else cmp  # type: ignore[assignment]
         end = tail[1]
+    cmp = _compared(text, start, end, cmp)
     return Reading(
         Quantity(sign * low, sign * top if top is not None else None, "%", cmp, start, end, text[start:end]), end
     )
@@ -760,9 +790,12 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
             low, top, unit, end = ranged
             vague = False
     elif unit is None and text[end : end + 1] in ("与", "和") and text[end : end + 1]:
+        second = _value_at(text, end + 1) if end + 1 < len(text) else None
         ranged = _range(text, end + 1, value, None, False)
-        if ranged is not None and text.startswith("间", ranged[3]) | text.startswith("之间", ranged[3]):
+        if ranged is not None and text.startswith(("间", "之间"), ranged[3]):
             low, top, unit, end = ranged
+        elif second is not None and second.high > low and text.startswith("间", second.end):
+            top, end = second.high, second.end
     if unit is None:
         return _unitless(text, at, start, floor, value, low, top, end, sign)
     if numeral.bare and top is None and not _bare_with_unit(text, at, end, numeral, unit, vague):
@@ -859,7 +892,7 @@ def _range(
         and first.numeral.scale < scale
     ):
         low *= scale
-    if text[end - 1] == "k" and first.end and low < 1000 <= high and text[first.end - 1] != "k":
+    if text[second.end - 1] == "k" and low < 1000 <= high and text[first.end - 1] != "k":
         low *= 1000
     if high <= low:
         return None
@@ -934,6 +967,7 @@ def _finish(
         end = tail[1]
     elif vague and cmp == "=":
         cmp = ">"
+    cmp = _compared(text, start, end, cmp)
     return Reading(Quantity(low, top, symbol, cmp, start, end, text[start:end]), end)
 
 
