@@ -34,7 +34,8 @@ class Term:
         length: (number, unit, "back" | "ahead" | "ago" | "hence"), counted from `published`.
         same: 同期: the period just mentioned, in this term's year or so many years earlier.
         edge: 底, 末: the phrase names an end.
-        opening: "until" (到…底, …前), "since" (…以来), "from" (…起): which end is open.
+        opening: "until" (到…底, …前), "since" (…以来), "from" (…起), "after" (…之后): which end is open.
+        part: (number, unit, "first" | "last" | "nth"): some months, weeks or days at an end of the year or month.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Term:
     same: bool = False
     edge: bool = False
     opening: str = ""
+    part: tuple[int, str, str] | None = None
     until: Term | None = None
     silent: bool = False  # a time phrase that says no date (日前)
 
@@ -160,8 +162,8 @@ def _year_of(term: Term, context: Context) -> int | None:
     if term.year is not None:
         if not term.two_digit:
             return term.year
-        pivot = (context.published.year if context.published else 2025) % 100 + 10
-        return (2000 if term.year <= pivot else 1900) + term.year
+        latest = (context.published.year if context.published else 2025) + 10
+        return latest - (latest - term.year) % 100
     if term.year_base == "p":
         return context.published.year + term.year_off if context.published else None
     if term.year_base == "c":
@@ -322,8 +324,12 @@ def _day_only(term: Term, context: Context) -> Span | None:
     if here is not None and here[0] is not None:
         if context.tense == "future" or (context.tense == "" and context.alone) or here[0] <= published:
             return here
-    back = add_months(published.replace(day=1), -1)
-    return _days(back.year, back.month, term.d1, term.d2) if back else None
+    for months in (-1, -2):  # 29日 told in March of a common year was in January
+        back = add_months(published.replace(day=1), months)
+        span = _days(back.year, back.month, term.d1, term.d2) if back else None
+        if span is not None:
+            return span
+    return None
 
 
 def _relative_day(term: Term, context: Context) -> Span | None:
@@ -370,7 +376,41 @@ def _same(term: Term, context: Context) -> Span | None:
     return moved[0], moved[1].replace(day=days_in(moved[1].year, moved[1].month)) if end_of_month else moved[1]
 
 
+def _part(span: Span, part: tuple[int, str, str]) -> Span | None:
+    """2021年的前2周, 去年的前10天, 今年最后3个月, 明年第九个月: a part of the year or month."""
+    number, unit, place = part
+    first, last = span
+    if first is None or last is None:
+        return None
+    whole = first, last
+    if unit == "month":
+        months = 12 * (last.year - first.year) + last.month - first.month + 1
+        if not 1 <= number <= months:
+            return None
+        skip = {"first": 0, "nth": number - 1, "last": months - number}[place]
+        begin = add_months(first, skip)
+        count = 1 if place == "nth" else number
+        return _months(begin.year, begin.month, begin.month + count - 1) if begin else None
+    days = number * (7 if unit == "week" else 1)
+    if unit == "week":  # weeks begin on Monday and belong to the year their Thursday is in
+        monday = first - timedelta(days=first.weekday()) + (timedelta(weeks=1) if first.weekday() > 3 else DAY * 0)
+        sunday = last - timedelta(days=last.weekday() + 1) + (timedelta(weeks=1) if last.weekday() >= 3 else DAY * 0)
+        whole = monday, sunday
+    if place == "last":
+        return whole[1] - (days - 1) * DAY, whole[1]
+    if place == "first":
+        return whole[0], whole[0] + (days - 1) * DAY
+    return whole[0] + (number - 1) * DAY, whole[0] + (number - 1) * DAY
+
+
 def _plain(term: Term, context: Context) -> Span | None:
+    if term.part is None:
+        return _whole(term, context)
+    whole = _whole(term, context)
+    return _part(whole, term.part) if whole is not None else None
+
+
+def _whole(term: Term, context: Context) -> Span | None:
     if term.fixed is not None:
         return term.fixed
     if term.same:
@@ -399,7 +439,9 @@ def _remember(term: Term, span: Span, context: Context) -> None:
         return
     context.last = span
     if term.length is None and term.week is None:
-        context.year = last.year if term.until is not None else first.year
+        said = term.has_year() or context.year is not None or term.fixed is not None or term.month_base or term.day_base
+        if said:
+            context.year = last.year if term.until is not None else first.year
         context.month = last.month if (first.year, first.month) == (last.year, last.month) else None
         if first == last:
             context.day = first
@@ -421,9 +463,9 @@ def resolve(term: Term, context: Context) -> Span | None:
         if inner is None:
             return None
         last = inner[1]
-        if not second.has_year() and first and last and last < first and second.m1 and not second.d1:
+        if not second.has_year() and first and last and last < first and (second.m1 or second.festival):
             moved = add_months(last, 12)  # 11月至2月 runs into the next year
-            last = moved.replace(day=days_in(moved.year, moved.month)) if moved else None
+            last = moved.replace(day=days_in(moved.year, moved.month)) if moved and not second.d1 else moved
         if first and last and last < first:
             return None
         context.last = (first, last)
@@ -435,6 +477,8 @@ def resolve(term: Term, context: Context) -> Span | None:
             context.last = (first, published)
             return first, published
         return first, None
-    if term.opening == "from":
+    if term.opening == "after" and last is not None and (first != last):
+        return last + DAY, None
+    if term.opening in ("from", "after"):
         return first, None
     return first, last

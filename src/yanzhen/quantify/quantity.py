@@ -63,7 +63,11 @@ def _value_at(text: str, at: int) -> _Value | None:
         factor = glyphs().big[match["big"]]
         money = unit_at(text, match.end())
         follow = text[match.end() : match.end() + 1]
-        if not _cjk(follow) or follow in "的左以多吧了" or (money is not None and money[0].symbol not in ("CNY", "count")):
+        if (
+            not _cjk(follow)
+            or follow in "的左以多吧了"
+            or (money is not None and money[0].symbol not in ("CNY", "count"))
+        ):
             return _Value(low * factor, high * factor, match.end(), vague, numeral._replace(big=True, scale=factor))
     if (ch in "kw" and ch and numeral.arabic and not text[end + 1 : end + 2].isalnum()) or (
         ch in "kw" and ch and numeral.arabic and _cjk(text[end + 1 : end + 2])
@@ -152,7 +156,6 @@ def _compared(text: str, start: int, end: int, cmp: Cmp) -> Cmp:
     if cmp != "=" or text[start - 1 : start] != "比" or not after:
         return cmp
     return ">" if after in _MORE else "<" if after in _LESS else cmp
-
 
 
 def _cmp_left(text: str, at: int, floor: int, numeral: Numeral) -> tuple[Cmp, int]:
@@ -564,10 +567,23 @@ HALF_UNITS = {
 }
 
 
+def half_off_at(text: str, at: int) -> Reading:
+    """对折 and 半折: half the price."""
+    end = at + 2
+    if DISCOUNT.match(text, at + 1) is None or text[at - 1 : at] in ("核", "校", "面", "相"):
+        return Reading(None, end)
+    return Reading(Quantity(50.0, None, "%", "=", at, end, text[at:end]), end)
+
+
 def half_at(text: str, at: int, floor: int) -> Reading | None:
     """一半, 半数, 过半, 半年 and 半小时: `at` is the 半."""
     start = at
     end = at + 1
+    if text.startswith("折", end):
+        return half_off_at(text, at)
+    if text.startswith("成", end) and TENS.match(text, end) is not None:
+        cmp_, start = _cmp_before(text, at, False, False) or ("=", at)
+        return Reading(Quantity(5.0, None, "%", cmp_, start, end + 1, text[start : end + 1]), end + 1)
     if at and text[at - 1] == "一" and at - 1 >= floor:
         start = at - 1
     elif text.startswith("数", end):

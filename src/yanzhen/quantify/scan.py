@@ -37,7 +37,7 @@ def _trigger() -> re.Pattern[str]:
     g = glyphs()
     numerals = "".join({*g.digit, *g.small, *g.big, *g.some})
     return re.compile(
-        f"(?P<d>[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})"
+        f"(?P<d>\\.?[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月)|对(?=折))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})"
     )
 
 
@@ -229,6 +229,8 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
         if doubled is None:
             return here + 1, floor
         reading = doubled
+    elif ch == "对":
+        reading = quantity.half_off_at(text, here)
     elif ch == "半":
         if name_over(text, here) > here:
             return name_over(text, here), floor
@@ -256,10 +258,18 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
     return max(reading.end, here + 1), floor
 
 
+def _leads(text: str, at: int) -> bool:
+    """Whether the point at `at` begins a number (.5), rather than belonging to what stands before it (No.5, 图.5)."""
+    before = text[at - 1 : at]
+    return not before or not (before.isalnum() or before in "._)]·…。")
+
+
 def _numeral(
     text: str, here: int, floor: int, arabic: bool, found: list[Term], quantities: list[Quantity]
 ) -> tuple[int, int]:
     """A figure or a Chinese numeral: a name, a date, a length, or a quantity."""
+    if text[here] == "." and not _leads(text, here):
+        here += 1
     over = name_over(text, here)
     if over > here:
         return over, floor

@@ -45,6 +45,7 @@ class Words(NamedTuple):
     year_edge: re.Pattern[str]
     month_edge: re.Pattern[str]
     plan_tail: re.Pattern[str]
+    part: re.Pattern[str]
     sep: re.Pattern[str]
     before_end: re.Pattern[str]
     since: re.Pattern[str]
@@ -146,12 +147,16 @@ def words() -> Words:
         plan_tail=re.compile(
             r"[”\"'’》]?(?:(?P<span>期间|时期|期内|这五年|的五年|五年(?!规划|计划)|阶段)(?P<spanend>末)?|(?P<end>末期?|期末|末年|收官之际|收官时)|(?P<lastyear>收官之年|收官年|最后一年)|(?P<firstyear>开局之年|开局年|首年|第一年|开局起步之年)|(?P<since>以来)|(?P<part>初期?|前期|中期|后期|前半程|后半程|前三年|后三年))"
         ),
+        part=re.compile(
+            rf"的?\s?(?:(?P<first>前|头|首)|(?P<last>最后|末|后)|第)\s?(?P<n>\d{{1,2}}|[{CN}十两]{{1,3}})\s?"
+            r"(?P<u>个月|个?周|个?星期|天)(?!年|以|之|内|前|后|多)"
+        ),
         sep=re.compile(rf"\s?(?:{SEP})\s?(?:截至|截止)?|(?:起|开始)(?:至|到)"),
         before_end=re.compile(
             r"(?:(?:或|及|以及)(?:之前|以前|此前|更早)|之前|以前|前(?!后|列|沿|期|端|景|瞻|往|身|述|置|提|三|两|\d|[一二三四五六七八九十]|者|不久|夕|言|台|海))"
         ),
         since=re.compile(
-            r"(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>(?:或|及|以及)(?:之后|以后|更晚)|以后(?!的?几)|之后(?=[,。、的]|$)|起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]))"
+            r"(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>(?:或|及|以及)(?:之后|以后|更晚))|(?P<after>(?:以后|之后)(?!的?[几第不\d一二三四五六七八九十]))|(?P<start>起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]|$))"
         ),
         trigger="|".join(re.escape(word) for word in sorted(set(triggers), key=len, reverse=True)),
     )
@@ -262,6 +267,8 @@ def _sub_year(text: str, at: int, term: Term) -> int:
     dated = term.has_year()
     if dated and at < len(text) and text[at] in "的 ":
         at += 1
+    if dated and (end := _part(text, begin, term)) > begin:
+        return end
     found = find_word("part_of_year", text, at)
     if found is not None:
         term.m1, term.m2 = _pair(found[1])
@@ -325,9 +332,27 @@ def _sub_year(text: str, at: int, term: Term) -> int:
     return begin
 
 
+_PART_UNITS = {"个月": "month", "天": "day"}
+
+
+def _part(text: str, at: int, term: Term) -> int:
+    """Reads 的前10天, 最后3个月, 第九个月 into `term`; returns where it ends, `at` if there is none."""
+    match = words().part.match(text, at)
+    if match is None:
+        return at
+    place = "first" if match["first"] else "last" if match["last"] else "nth"
+    unit = _PART_UNITS.get(match["u"], "week")
+    if unit == "week" and place == "nth":
+        return at  # the week of a calendar, read elsewhere
+    term.part = (2 if match["n"] == "两" else number_of(match["n"]), unit, place)
+    return match.end()
+
+
 def _sub_month(text: str, at: int, term: Term) -> int:
     """Reads days, ten-day parts, weeks or the edge of a month; returns where it ends."""
     w = words()
+    if (end := _part(text, at, term)) > at:
+        return end
     start = at + 1 if text.startswith(" ", at) else at
     if (match := w.days.match(text, start)) is not None:
         a, b = number_of(match["a"]), number_of(match["b"])
@@ -679,6 +704,7 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
     return Term(begin, end, length=(number, unit, direction))
 
 
+_IN_FORCE = re.compile(r"正式?(?=施行|实施|生效|执行)|施行|实施|生效|执行|实行")
 _UNTIL = ("截至到", "截止到", "截至", "截止", "到", "至")
 
 
@@ -756,9 +782,17 @@ def openings(text: str, term: Term, floor: int) -> None:
             break
     if (match := w.since.match(text, term.end)) is not None and term.until is None and not term.same:
         if term.opening != "until":
-            term.opening = "since" if match["since"] else "from"
+            term.opening = "since" if match["since"] else "after" if match["after"] else "from"
             term.end = match.end()
         return
+    if term.until is None and not term.same and not term.opening:
+        led = text[max(0, term.start - 2) : term.start]
+        if led[-1:] in ("从", "自") and text.startswith("开始", term.end):
+            term.opening, term.end = "from", term.end + 2
+        elif led == "自从" or (led[-1:] == "自" and _IN_FORCE.match(text, term.end) is not None):
+            term.opening = "from"
+        if term.opening:
+            return
     if not term.same and (match := w.before_end.match(text, term.end)) is not None:
         if term.until is None:
             term.opening = "until"
