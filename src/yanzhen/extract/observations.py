@@ -8,54 +8,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from yanzhen.data import rows, split
+from yanzhen.extract import phrases
 from yanzhen.extract.holders import holder, measured_class
-from yanzhen.extract.words import NAME
+from yanzhen.extract.phrases import cues
 from yanzhen.facts import Observation
 
 if TYPE_CHECKING:
     from yanzhen.extract.entities import Thing
     from yanzhen.extract.mentions import Mention
+    from yanzhen.extract.phrases import Phrase
     from yanzhen.extract.scene import Scene, Sentence
     from yanzhen.facts.records import Comparator, Measure, Modality, Period
     from yanzhen.quantify import Quantity
 
 _TIME_UNITS = frozenset({"day", "workday", "hour", "month", "year", "minute", "week", "s"})
-_NOUN_TAGS = frozenset(
-    {
-        "n",
-        "nr",
-        "nz",
-        "ng",
-        "vn",
-        "an",
-        "b",
-        "j",
-        "l",
-        "nrt",
-        "ns",
-        "nt",
-        "eng",
-        "k",
-        "i",
-        "s",
-        "a",
-        "ag",
-        "g",
-        "h",
-        "z",
-        "zg",
-    }
-)
 _MONEY = frozenset({"CNY", "USD", "EUR", "HKD", "JPY", "TWD", "GBP", "KRW"})
 _AREA = frozenset({"mu", "m2", "km2", "ha"})
-
-
-@cache
-def _cues(kind: str) -> frozenset[str]:
-    return frozenset(
-        f for row in rows("words/observation_cues.csv") if row["class"] == kind for f in split(row["form"])
-    )
+_UNNAMED = "金额"  # an amount of which no word says what it is
 
 
 @cache
@@ -81,243 +53,120 @@ class _Draft:
     owner: Mention | None = None  # the fund that the amount is a part of the name of
     shares: bool = False  # whose metric, and so whose holder, is that of the number before
     negative: bool = False
+    benefit: bool = False  # what a policy gives
     origin: str = "observation:left"
-
-
-# ---- noun phrases ----------------------------------------------------------------------------------------------------
-
-
-def _is_nominal(scene: Scene, k: int) -> bool:
-    word, tag = scene.words.words[k], scene.words.tags[k]
-    if tag == NAME:
-        return scene.words.kinds[k] == "honor"
-    if word in _cues("link") or word in _cues("never_metric"):
-        return False
-    return (
-        tag in _NOUN_TAGS
-        or (tag in ("v", "vd", "m") and word in _cues("nominal_verb"))
-        or (tag == "x" and len(word) >= 2)
-    )
-
-
-def _left_phrase(scene: Scene, at: int, low: int) -> tuple[int, int] | None:
-    """Span of the noun phrase that ends, links skipped, before offset `at`; not before `low`."""
-    words = scene.words
-    k = words.at[at - 1] if at > low else -1
-    while (
-        k >= 0
-        and words.starts[k] >= low
-        and (words.words[k] in _cues("link") or words.tags[k] in ("d", "zg", "p", "ul", "t", "m", "uz"))
-    ):
-        if _is_metric_verb(scene, k):
-            break
-        k -= 1
-    if k < 0 or words.starts[k] < low:
-        return None
-    last = k
-    if words.words[k] == ")":
-        while k >= 0 and words.words[k] != "(":
-            k -= 1
-        k -= 1
-    while k >= 0 and words.starts[k] >= low and _is_nominal(scene, k):
-        k -= 1
-    first = k + 1
-    if first > last:
-        if _is_metric_verb(scene, last):
-            return words.starts[last], words.ends[last]
-        return None
-    if (
-        k >= 0
-        and words.starts[k] >= low
-        and words.words[k] in _cues("metric_verb")
-        and words.words[k] not in _cues("link")
-    ):
-        first = k
-    start, end = words.starts[first], words.ends[last]
-    return (start, end) if end > start else None
-
-
-def _is_metric_verb(scene: Scene, k: int) -> bool:
-    return scene.words.words[k] in _cues("metric_verb")
-
-
-def _right_phrase(scene: Scene, at: int, high: int) -> tuple[int, int] | None:
-    """Span of the noun phrase that follows a counted quantity (20多家|头部企业, 10亿元的|新兴产业基金)."""
-    words = scene.words
-    if at >= high:
-        return None
-    k = words.at[at]
-    if words.starts[k] < at:
-        k += 1
-    if k < len(words.words) and words.words[k] == "的":
-        k += 1
-    first = k
-    while k < len(words.words) and words.ends[k] <= high:
-        word, tag = words.words[k], words.tags[k]
-        if word in _cues("right_stop") or not (
-            tag in _NOUN_TAGS
-            or tag == NAME
-            or word in _cues("nominal_verb")
-            or (tag in ("v", "f", "q") and len(word) >= 2 and k == first)
-        ):
-            break
-        k += 1
-    while k > first and words.tags[k - 1] == "v" and words.words[k - 1] not in _cues("nominal_verb"):
-        k -= 1
-    return (words.starts[first], words.ends[k - 1]) if k > first else None
-
-
-_TRIM_HEAD = re.compile(
-    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|新|级|余|多|个|家|月|日|季度|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
-)
-
-
-def _phrase_text(scene: Scene, span: tuple[int, int]) -> str:
-    text = scene.text[span[0] : span[1]].replace("\n", "")
-    return text.strip("“”、,:()的")
 
 
 # ---- one quantity ----------------------------------------------------------------------------------------------------
 
-_SHARE = re.compile(
-    r"(?:占(?P<of>[^,。;]{0,16}?)(?:的|比重|总量|份额|比例|比)*(?:达到?|超过?|为|约|近|首次|将|的|稳定在)*$)|(?:占比|比重|份额)(?:达到?|超过?|为|约|近)*$"
+_TRIM_HEAD = re.compile(
+    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|新|级|余|多|个|家|月|日|季度"
+    r"|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
-_OF_WHOLE = re.compile(
-    r"(?:达到?|占到?|为|超过?)?(?P<of>员工总数|职工总数|总人数|销售额|销售收入|营业收入|总营收|营收|工业总产值|总产值|GDP|生产总值)的?(?:比重|比例)?(?:达到?|超过?|约|近|为)*$"
-)
-_RANK_OF = re.compile(r"(?:居|位居|列|位列|排名|排|跃居|稳居|名列|跻身|排在|升至)(?P<of>[^,。;]{0,14}?)$")
-_PER_YEAR = re.compile(r"(?:年产|月产|日产|年处理|日处理|年产能|月产能|产能)$")
+# `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
+_OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
 _SKIP_COUNT = re.compile(r"^(?:一[\u4e00-\u9fff]|两[人位者])$")
 _FOUND_ONE = re.compile(r"(?:建有|建成|拥有|设有|新增|建设|布局|新建)(?:了|有)?$")
-
-
-def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | None:
-    text = scene.text
-    clause = scene.clause(quantity.start, sentence)
-    low, high = clause
-    before = text[low : quantity.start]
-    unit = quantity.unit
-    if unit == "":
-        return None
-    if unit in _TIME_UNITS:
-        return _time(scene, quantity, clause, sentence)
-    if unit == "count" and _SKIP_COUNT.match(quantity.text) and not _FOUND_ONE.search(before):
-        return None
-    if unit == "rank":
-        return _rank(scene, quantity, clause)
-    if unit in ("%", "x", "pp"):
-        draft = _ratio(scene, quantity, clause, sentence)
-        if draft is not None:
-            return draft
-    left = _left_phrase(scene, quantity.start, low)
-    right = _right_phrase(scene, quantity.end, high)
-    if unit.startswith("count/") or unit.endswith(("/year", "/month")):
-        return _capacity(scene, quantity, clause, left, right)
-    if unit == "count":
-        grows = re.search(r"(?:同比|环比|较上年|比上年)(?:增加|减少|净增|多|少)(?:了|约)?$", before)
-        if grows:
-            return _Draft(
-                quantity, clause, "", "change", low + grows.start(), quantity.end, negative="少" in grows.group()
-            )
-        adjacent = left is not None and not re.search(r"[的了]$", text[left[1] : quantity.start])
-        awarded = _awarded_count(scene, quantity, high)
-        if awarded is not None:
-            return _Draft(
-                quantity, clause, awarded[0], "level", quantity.start, awarded[1], origin="observation:awarded"
-            )
-        if (
-            right is not None
-            and _phrase_text(scene, right) not in ("", "等", "的")
-            and not (adjacent and left and _is_measured(scene, left))
-        ):
-            return _Draft(
-                quantity,
-                clause,
-                _phrase_text(scene, right),
-                "level",
-                quantity.start,
-                right[1],
-                origin="observation:right",
-            )
-        if left:
-            return _with_left(scene, quantity, clause, left)
-        return None
-    if left is not None:
-        return _with_left(scene, quantity, clause, left)
-    if unit in _MONEY and left is None:
-        for mention in scene.mentions_in(quantity.end, min(high, quantity.end + 30)):
-            if mention.type == "finance" and re.fullmatch(r"(?:规模)?的?", text[quantity.end : mention.start]):
-                metric = "基金规模" if "基金" in mention.name else "资金规模"
-                return _Draft(
-                    quantity,
-                    clause,
-                    metric,
-                    "level",
-                    quantity.start,
-                    mention.end,
-                    owner=mention,
-                    origin="observation:fund",
-                )
-    if right is not None:
-        return _Draft(
-            quantity, clause, _phrase_text(scene, right), "level", quantity.start, right[1], origin="observation:right"
-        )
-    fallback = (
-        "投资" if unit in _MONEY and "投资" in before else "面积" if unit in _AREA else "金额" if unit in _MONEY else ""
-    )
-    metric = _trailing(before) or fallback or _nearest_noun(scene, quantity.start, low)
-    return (
-        _Draft(quantity, clause, metric, "level", low, quantity.end, origin="observation:fallback") if metric else None
-    )
-
-
-_AWARD_VERB = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:入选|获评|获批|获得|荣获|被评为|被认定为|通过|获)(?:了|为)?[\u4e00-\u9fff]{0,4}"
-)
-
-
-def _awarded_count(scene: Scene, quantity: Quantity, high: int) -> tuple[str, int] | None:
-    """`14家企业入选某某领军企业`: what is counted are the bearers of the title."""
-    for mention in scene.mentions_in(quantity.end, high + 20):
-        if mention.type != "honor":
-            continue
-        between = scene.text[quantity.end : mention.start]
-        if _AWARD_VERB.fullmatch(between.replace("“", "")):
-            bearer = re.match(r"(?:企业|单位|产品|项目|个人)", between)
-            title = scene.thing(mention).name
-            metric = (
-                title
-                if title.endswith("企业") or bearer is None
-                else f"{title}获奖{bearer.group()}"
-                if title.endswith("奖")
-                else title
-            )
-            return metric, mention.end
-        return None
-    return None
-
-
 _MEASURED = re.compile(
     r"(?:额|量|数|率|值|收入|投资|面积|产能|规模|人数|资金|企业|项目|专利|人员|人才|机构|平台|中心|基地|实验室|工作站|院所|医院|车辆|桩|站|公司|团队|专家|服务|技术|产品|标准)$"
 )
 
 
-def _is_measured(scene: Scene, span: tuple[int, int]) -> bool:
-    return bool(_MEASURED.search(scene.text[span[0] : span[1]]))
+def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | None:
+    clause = scene.clause(quantity.start, sentence)
+    unit = quantity.unit
+    if unit == "" or _is_threshold(scene, quantity, clause, sentence):
+        return None
+    if unit in _TIME_UNITS:
+        return _time(scene, quantity, clause)
+    if unit == "rank":
+        return _rank(scene, quantity, clause)
+    draft = _ratio(scene, quantity, clause) if unit in ("%", "x", "pp") else None
+    if draft is None and unit not in ("%", "x", "pp"):
+        draft = _difference(scene, quantity, clause)
+    if draft is None:
+        draft = _benefit(scene, quantity, clause)
+    if draft is not None or unit == "pp":
+        return draft
+    if unit.startswith("count/") or unit.endswith(("/year", "/month")):
+        return _capacity(scene, quantity, clause)
+    return _count(scene, quantity, clause) if unit == "count" else _amount(scene, quantity, clause)
 
 
-# `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
-_OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
+def _with_left(quantity: Quantity, clause: tuple[int, int], found: Phrase) -> _Draft:
+    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", found.text))
+    return _Draft(quantity, clause, stripped or found.text, "level", found.start, quantity.end)
 
 
-def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], left: tuple[int, int]) -> _Draft:
-    metric = _phrase_text(scene, left)
-    start = left[0]
-    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", metric))
-    return _Draft(quantity, clause, stripped or metric, "level", start, quantity.end)
+def _count(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
+    """A number of things: what is counted stands right of it, or left (拥有企业|300家)."""
+    low, high = clause
+    before = scene.text[low : quantity.start]
+    if _SKIP_COUNT.match(quantity.text) and not _FOUND_ONE.search(before):
+        return None
+    awarded = _awarded(scene, quantity, high)
+    if awarded is not None:
+        metric, end = awarded
+        return _Draft(quantity, clause, metric, "level", quantity.start, end, origin="observation:awarded")
+    found = phrases.counted(scene, quantity.start, quantity.end, low, high)
+    other = phrases.left(scene, quantity.start, low)
+    if found is not None and found.text not in ("等", "的"):
+        adjacent = other is not None and scene.text[other.end : quantity.start][-1:] not in ("的", "了")
+        if not (adjacent and other is not None and _MEASURED.search(other.text)):
+            start = min(found.start, quantity.start)
+            return _Draft(quantity, clause, found.text, "level", start, found.end, origin="observation:right")
+    return _with_left(quantity, clause, other) if other is not None else None
+
+
+# `14家企业入选“某某领军企业”`: what is counted are the bearers of the title.
+_AWARDED = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?P<bearer>企业|单位|产品|项目|个人|园区|平台)?(?:成功)?"
+    r"(?:入选|获评|获批|获得|荣获|被评为|被认定为|通过|上榜|跻身|入围|获)(?:了|为)?[“《]?(?P<title>[^,。;”》]{4,24}?)(?:称号|名单|认定|榜单|立项)*[”》]?(?=[,。;]|$)"
+)
+
+
+def _awarded(scene: Scene, quantity: Quantity, high: int) -> tuple[str, int] | None:
+    found = _AWARDED.match(scene.text, quantity.end, min(high, quantity.end + 44))
+    if found is None:
+        return None
+    title, bearer = found.group("title").strip("“”《》"), found.group("bearer") or ""
+    titled = title if not bearer or title.endswith(bearer) else f"{title}{'获奖' * title.endswith('奖')}{bearer}"
+    return titled, found.end()
+
+
+def _amount(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
+    """Money, areas, and whatever else has a unit."""
+    low, high = clause
+    text, unit = scene.text, quantity.unit
+    found = phrases.left(scene, quantity.start, low)
+    if found is not None:
+        return _with_left(quantity, clause, found)
+    if unit in _MONEY:
+        for mention in scene.mentions_in(quantity.end, min(high, quantity.end + 30)):
+            if mention.type == "finance" and re.fullmatch(r"(?:规模)?的?", text[quantity.end : mention.start]):
+                metric = "基金规模" if "基金" in mention.name else "资金规模"
+                return _Draft(
+                    quantity, clause, metric, "level", quantity.start, mention.end, owner=mention,
+                    origin="observation:fund",
+                )  # fmt: skip
+    before = text[low : quantity.start]
+    behind = phrases.right(scene, quantity.end, high)
+    if behind is not None and unit not in ("%", "x") and not _RAISED.search(before):
+        if unit in _AREA and not behind.text.endswith(("面积", "用地", "土地")):
+            behind = replace(behind, text=f"{behind.text}面积")
+        return _Draft(quantity, clause, behind.text, "level", quantity.start, behind.end, origin="observation:right")
+    metric = _trailing(before)
+    if not metric and not _RAISED.search(before):
+        plain = "投资" if "投资" in before else _UNNAMED
+        metric = plain if unit in _MONEY else "面积" if unit in _AREA else _nearest_noun(scene, quantity.start, low)
+    return _Draft(quantity, clause, metric, "level", low, quantity.end, origin="observation:fallback")
 
 
 _TRAIL = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:达到?|为|超过?|约|近|突破|实现|增至|至)*$")
+# `由6GWh提升至|10GWh`: the second number measures what the first does.
+_RAISED = re.compile(
+    r"(?:提升|提高|增加|增长|扩大|扩增|上升|下降|降低|压缩|缩短|降|增|减少|减|跃升|攀升|拉升)(?:至|到|为)了?$"
+)
 
 
 def _trailing(before: str) -> str:
@@ -336,172 +185,303 @@ def _nearest_noun(scene: Scene, at: int, low: int) -> str:
     return ""
 
 
-def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: Sentence) -> _Draft | None:
-    """Service and cycle times; ages and other durations are no observations."""
+_LASTED = re.compile(
+    r"(?:来|前|后|以来|间|多来|期间|里|中|之久|历史|时间里|的时间里|的发展|的努力|规划|行动|度|后的|计划)"
+)
+_SERVED = re.compile(r"[^,。]{0,6}(?:办结|拿到|完成|获得|批复|免租|全免|之内|内|发放)")
+_TERM = re.compile(r"(?:期限|最长|最多|免租期|免租|为期|分|按)(?:不超过|不少于|可达|达|为|约)*$")
+
+
+def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
+    """Service and cycle times, and the terms of benefits; ages and other durations are no observations."""
     text = scene.text
-    near = text[max(clause[0], quantity.start - 12) : quantity.start]
-    after = text[quantity.end : quantity.end + 8]
-    if re.match(
-        r"(?:来|前|后|以来|间|多来|期间|里|中|之久|历史|时间里|的时间里|的发展|的努力|规划|行动|度|后的)", after
-    ) and not _cue_pattern("service").search(near):
-        return None
-    if _cue_pattern("duration").search(near[-6:]) and not re.search(
-        r"(?:只需|仅需|仅用|只用|缩短|压缩|最快|最长|期限)", near
-    ):
-        return None
-    if not (
-        _cue_pattern("service").search(near)
-        or _cue_pattern("service").match(after)
-        or re.match(r"[^,。]{0,6}(?:办结|拿到|完成|获得|批复|免租|全免|之内|内)", after)
-    ):
-        return None
-    left = _left_phrase(scene, quantity.start, clause[0])
-    right = _right_phrase(scene, quantity.end, clause[1])
-    span = left or right
-    metric = _phrase_text(scene, span) if span else text[quantity.end : min(clause[1], quantity.end + 10)]
-    del sentence
+    low, high = clause
+    near, after = text[max(low, quantity.start - 12) : quantity.start], text[quantity.end : quantity.end + 8]
+    served, term = _cue_pattern("service"), _TERM.search(near)
+    if not term:
+        if _LASTED.match(after) and not served.search(near):
+            return None
+        if _cue_pattern("duration").search(near[-6:]) and not re.search(
+            r"(?:只需|仅需|仅用|只用|缩短|压缩|最快|最长|期限)", near
+        ):
+            return None
+        if not (served.search(near) or served.match(after) or _SERVED.match(after)):
+            return None
+    found = phrases.left(scene, quantity.start, low)
+    behind = phrases.right(scene, quantity.end, high) if found is None or found.text in cues("generic") else None
+    chosen = behind or found
+    metric = chosen.text if chosen else text[quantity.end : min(high, quantity.end + 10)].strip("“”的、,)(")
+    start = min(quantity.start, found.start if found else quantity.start)
     return _Draft(
-        quantity,
-        clause,
-        metric or "用时",
-        "level",
-        min(quantity.start, left[0] if left else quantity.start),
-        clause[1] if not left else quantity.end,
-    )
+        quantity, clause, metric or "用时", "level", start, quantity.end if found and not behind else high,
+        benefit=bool(term), origin="observation:time",
+    )  # fmt: skip
+
+
+_RANK_OF = re.compile(r"(?:居|位居|列|位列|排名|排|跃居|稳居|名列|跻身|排在|升至)(?P<of>[^,。;]{0,14}?)$")
 
 
 def _rank(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
     before = scene.text[clause[0] : quantity.start]
-    of = _RANK_OF.search(before + quantity.text)
     match = _RANK_OF.search(before)
     field = match.group("of") if match else re.split(r"(?:居|位居|列|位列|排名|排|跃居|稳居|名列)", before)[-1]
-    del of
     at = clause[0] + (match.start() if match else 0)
-    left = _left_phrase(scene, at, clause[0]) if at > clause[0] else None
-    metric = _phrase_text(scene, left) if left else ""
+    found = phrases.left(scene, at, clause[0]) if at > clause[0] else None
     return _Draft(
-        quantity,
-        clause,
-        metric,
-        "rank",
-        left[0] if left else at,
-        quantity.end,
-        of=field.strip("在的第") or None,
-        origin="observation:rank",
-    )
+        quantity, clause, found.text if found else "", "rank", found.start if found else at, quantity.end,
+        of=field.strip("在的第") or None, origin="observation:rank",
+    )  # fmt: skip
 
 
-def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: Sentence) -> _Draft | None:
-    """Growth, share and change; None where a percentage is a level of its own (良率, 利率)."""
-    text = scene.text
-    before = text[clause[0] : quantity.start]
-    share = _SHARE.search(before) if quantity.unit == "%" else None
-    if share:
-        of = (share.group("of") or "").strip("的约近超达到") or None
-        at = clause[0] + share.start()
-        left = _left_phrase(scene, at, clause[0])
-        metric = _phrase_text(scene, left) if left else ""
-        return _Draft(
-            quantity,
-            clause,
-            metric,
-            "share",
-            left[0] if left else at,
-            quantity.end,
-            of=of,
-            origin="observation:share",
-        )
-    whole = _OF_WHOLE.search(before) if quantity.unit == "%" else None
-    if whole:
-        at = clause[0] + whole.start()
-        left = _left_phrase(scene, at, clause[0]) if at > clause[0] else None
-        metric = _phrase_text(scene, left) if left else ""
-        return _Draft(
-            quantity, clause, metric, "share", left[0] if left else at, quantity.end, of=whole.group("of"),
-            origin="observation:share",
-        )  # fmt: skip
-    behind = re.match(r"的?(?:市场)?份额", text[quantity.end : quantity.end + 6]) if quantity.unit == "%" else None
-    if behind:
-        field = re.search(
-            r"占(?:据|有)?(?:了)?(?P<of>全球|全国|国内|世界|全市|全省|[\u4e00-\u9fff]{2,4}市场)?(?P<what>[^,。;]{0,24}?)(?:的|约|近)*$",
-            before,
-        )
-        if field:
-            metric = field.group("what") + "份额"
-            return _Draft(
-                quantity, clause, metric, "share", clause[0] + field.start(), quantity.end + behind.end(),
-                of=field.group("of"), origin="observation:share",
-            )  # fmt: skip
+# ---- shares and changes ----------------------------------------------------------------------------------------------
+
+_SHARE = re.compile(
+    r"(?:占(?P<of>[^,。;]{0,16}?)(?:的|比重|总量|份额|比例|比)*(?:达到?|超过?|为|约|近|首次|将|的|稳定在)*$)|(?:占比|比重|份额)(?:达到?|超过?|为|约|近)*$"
+)
+_OF_WHOLE = re.compile(
+    r"(?:达到?|占到?|为|超过?)?(?P<of>员工总数|职工总数|总人数|销售额|销售收入|营业收入|总营收|营收|工业总产值|总产值|GDP|生产总值)的?(?:比重|比例)?(?:达到?|超过?|约|近|为)*$"
+)
+_MARKET = re.compile(
+    r"占(?:据|有)?(?:了)?(?P<of>全球|全国|国内|世界|全市|全省|[\u4e00-\u9fff]{2,4}市场)?(?P<what>[^,。;]{0,24}?)(?:的|约|近)*$"
+)
+# `租金不高于市场价的|50%`
+_COMPARED = re.compile(r"(?:不高于|不低于|不超过|不少于|相当于|低于|高于|仅为|仅有|只有|是)(?P<of>[^,。;的]{2,12})的$")
+# `按设备投资额的|10%|给予补助`
+_BY_SHARE = re.compile(r"按照?(?P<of>[^,。;]{2,30}?)的?(?:不超过|最高|最高不超过)?$")
+_GIVEN = re.compile(
+    r"(?:的?(?:比例|标准))?,?(?:一次性|择优|分期|分年度|每年|额外|再)*(?:给予|予以|进行|发放|兑付|享受)?(?:企业|个人|项目)?(?:最高|一次性|资金)*"
+    r"(?P<what>[\u4e00-\u9fff]{0,6}?(?:奖励|补助|补贴|资助|贴息|奖补|返还|扶持|支持|补偿|配套))"
+)
+_ARE = re.compile(r"(?:左右|以上)?(?:都|均|全)?(?:是|为|系|来自)")
+_COMPARISON = re.compile(
+    r"(?:与|和|较|比|同)(?:去年|上年|上一年|前年|年初|同期|去年同期|上年同期|政策实施前|[^,。;]{1,10}?)(?:相比|相较)?(?:,)?(?:增长|增加|提高|提升|下降|减少|多|少|高出|高|低|增)?(?:了|约|近|超)*$"
+)
+
+
+def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
+    """Growth, share and multiple; None where a percentage is a level of its own (良率, 利率)."""
+    text, (low, high) = scene.text, clause
+    before = text[low : quantity.start]
+    if quantity.unit == "%":
+        draft = _share(scene, quantity, clause, before)
+        if draft is not None:
+            return draft
+    doubled = "番" in quantity.text
     for sign in ("-", "+"):
         found = None
         for match in _cue_pattern("growth", sign).finditer(before):
             found = match
-        if found is not None and len(before) - found.end() <= 8:
-            kind: Measure = "change" if quantity.unit == "pp" else "growth"
-            if re.search(r"(?:提高|提升|增加|上升|增长|下降|降低)(?:到|至)", before[found.start() :]):
+        if doubled or (found is not None and len(before) - found.end() <= 8):
+            if found is not None and not doubled and _RAISED_TO.search(before[found.start() :]):
                 return None
-            low = clause[0]
-            at = low + found.start()
-            own = _left_phrase(scene, at, low) if at > low else None
-            metric = _phrase_text(scene, own) if own else ""
-            metric = re.sub(r"(?:同比|环比|增速|增幅|增长率|年均|年复合)+$", "", metric)
+            at = low + (found.start() if found is not None and not doubled else len(before))
+            compared = _COMPARISON.search(text, low, at)
+            own_end = compared.start() if compared else at
+            own = phrases.left(scene, own_end, low) if own_end > low else None
+            metric = re.sub(r"(?:同比|环比|增速|增幅|增长率|年均|年复合|数)+$", "", own.text) if own else ""
+            if doubled:
+                quantity = replace(quantity, value=(quantity.value - 1) * 100, unit="%")
             return _Draft(
-                quantity,
-                clause,
-                metric,
-                kind,
-                own[0] if own else at,
-                quantity.end,
-                negative=sign == "-",
+                quantity, clause, metric, "change" if quantity.unit == "pp" else "growth",
+                own.start if own else min(at, quantity.start), quantity.end, negative=sign == "-" and not doubled,
                 origin="observation:growth",
-            )
-    if quantity.unit == "pp":
-        return None
+            )  # fmt: skip
     if quantity.unit == "x":
-        measure: Measure = "growth" if re.search(r"增长|翻|增加", before + quantity.text) else "level"
-        left = _left_phrase(scene, quantity.start, clause[0])
+        measure: Measure = "growth" if re.search(r"增长|增加", before + quantity.text) else "level"
+        own = phrases.left(scene, quantity.start, low)
         return _Draft(
-            quantity,
-            clause,
-            _phrase_text(scene, left) if left else "",
-            measure,
-            left[0] if left else clause[0],
-            quantity.end,
+            quantity, clause, own.text if own else "", measure, own.start if own else low, quantity.end,
             origin="observation:times",
-        )
-    del sentence
+        )  # fmt: skip
+    del high
     return None
 
 
-def _capacity(
-    scene: Scene,
-    quantity: Quantity,
-    clause: tuple[int, int],
-    left: tuple[int, int] | None,
-    right: tuple[int, int] | None,
-) -> _Draft:
+_RAISED_TO = re.compile(r"(?:提高|提升|增加|上升|增长|下降|降低|回落)(?:到|至)")
+
+
+def _share(scene: Scene, quantity: Quantity, clause: tuple[int, int], before: str) -> _Draft | None:
+    text, (low, high) = scene.text, clause
+    given = _GIVEN.match(text, quantity.end, min(high + 16, quantity.end + 24))
+    by = _BY_SHARE.search(before)
+    if by and given:
+        return _Draft(
+            quantity, clause, f"{_beneficiary(scene, quantity.start)}{given.group('what')}比例", "share",
+            low + by.start(), given.end(), of=by.group("of"), benefit=True, origin="observation:share",
+        )  # fmt: skip
+    for pattern in (_SHARE, _OF_WHOLE, _COMPARED):
+        match = pattern.search(before)
+        if match is None:
+            continue
+        at = low + match.start()
+        own = phrases.left(scene, at, low) if at > low else None
+        of = (match.group("of") or "").strip("的约近超达到") or None
+        return _Draft(
+            quantity, clause, own.text if own else "", "share", own.start if own else at, quantity.end, of=of,
+            origin="observation:share",
+        )  # fmt: skip
+    behind = re.match(r"的?(?:市场)?份额", text[quantity.end : quantity.end + 6])
+    field = _MARKET.search(before) if behind else None
+    if behind and field:
+        return _Draft(
+            quantity, clause, field.group("what") + "份额", "share", low + field.start(), quantity.end + behind.end(),
+            of=field.group("of"), origin="observation:share",
+        )  # fmt: skip
+    are = _ARE.match(text, quantity.end, high)
+    what = phrases.right(scene, are.end(), high) if are else None
+    if what is not None:
+        return _Draft(quantity, clause, what.text, "share", quantity.start, what.end, origin="observation:share")
+    return None
+
+
+# `同比增加|9家`, `较上年净增|3.2亿元`
+_DIFFERENCE = re.compile(
+    r"(?:同比|环比|(?:较|比)(?:去年|上年|上月|上季度|年初|上年末|去年底)(?:同期)?)(?:增加|减少|净增|多|少|增|减)(?:了|约|近|超)*$"
+)
+
+
+def _difference(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
+    low = clause[0]
+    match = _DIFFERENCE.search(scene.text[low : quantity.start])
+    if match is None:
+        return None
+    own = phrases.left(scene, low + match.start(), low) if match.start() else None
+    return _Draft(
+        quantity, clause, own.text if own else "", "change", own.start if own else low + match.start(), quantity.end,
+        negative=bool(re.search(r"[少减]", match.group())), origin="observation:change",
+    )  # fmt: skip
+
+
+# ---- what policies give ----------------------------------------------------------------------------------------------
+
+_GIVES = re.compile(
+    r"(?:给予|予以|奖励|补助|补贴|资助|发放|享受|可获|获得|兑现|补偿|配套)(?:[^,。;]{0,8}?(?:最高|一次性|不超过|总额))?(?:[\d.、万元亿]|分别|的|每[年月人家]|[\u4e00-\u9fff]{0,4})*$"
+)
+_BENEFIT_NOUN = re.compile(
+    r"(?:的|一次性|资金|专项|年度|现金|不等|以内|以下|左右)*(?P<what>[\u4e00-\u9fff]{0,8}?(?:奖励|补助|补贴|资助|奖补|贴息|扶持资金|资金扶持|资金支持|扶持|启动经费|启动资金|科研经费|经费支持|经费|安家费|奖金|配套资金|配套|股权投资|信贷支持|授信|贷款|支持))"
+)
+_BENEFICIARY = re.compile(
+    r"(?:^|[,。;:\n]|的,)(?:对于?|凡|鼓励|支持)(?P<who>[^。;\n]{2,60}?)(?=的?,|,|给予|予以|按|分别|一次性|最高)"
+)
+_WHO_NOISE = re.compile(
+    r"(?:首次|新|当年|年度|经认定|经评审|符合条件|的|企业用于|用于|获批|获得|获评|被认定为|认定为|被评为|入选|达到|在我区|在园区|本区|我区|区内)+"
+)
+_THRESHOLD = re.compile(r"(?:^|[,。;:\n、])(?:\d+[.、])?(?:对于?|凡|鼓励|支持)[^,。;\n]*$")
+
+
+def _is_threshold(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: Sentence) -> bool:
+    """`对年产值首次突破|10亿元|的企业,给予…`: a condition on who gets something measures nothing."""
+    text = scene.text
+    head = _THRESHOLD.search(text[sentence.start : quantity.start])
+    if head is None:
+        return False
+    rest = text[quantity.end : clause[1]]
+    if re.search(r"给予|予以|奖励|补助|补贴|资助", text[sentence.start + head.start() : quantity.start]):
+        return False
+    if not re.search(r"给予|予以|奖励|补助|补贴|资助|贴息", text[quantity.end : sentence.end]):
+        return False
+    return (
+        bool(re.match(r"[^,。;]{0,30}?(?:的|以上|、|企业|项目|机构)", rest)) or text[clause[1] - 1 : clause[1]] == "的"
+    )
+
+
+def _beneficiary(scene: Scene, at: int) -> str:
+    """Who gets what stands at offset `at`, in few words; of tiers, the one it is meant for."""
+    sentence = scene.sentence_at(at)
+    if sentence is None:
+        return ""
+    found = None
+    for match in _BENEFICIARY.finditer(scene.text, max(0, sentence.start - 1), at):
+        found = match
+    if found is None:
+        return ""
+    return _WHO_NOISE.sub("", found.group("who")).strip("“”、,")[-18:]
+
+
+def _tier(who: str, number: int, of: int) -> str:
+    """The nth of `博士、硕士、本科毕业生` where there are as many as amounts."""
+    parts = who.split("、")
+    if of < 2 or len(parts) != of:
+        return who
+    numbers = [re.search(r"\d[\d.]*[万亿]*[元美家人平]?[元方]?", p) for p in parts]
+    if all(numbers) and len({p[: m.start()] for p, m in zip(parts[1:], numbers[1:], strict=True) if m}) == 1:
+        # 年产值突破10亿元、50亿元、100亿元企业: only the number changes.
+        first, mine = numbers[0], numbers[number]
+        last = numbers[-1]
+        if first is not None and mine is not None and last is not None:
+            return f"{parts[0][: first.start()]}{mine.group()}{parts[-1][last.end() :]}"
+    return parts[number]
+
+
+def _benefit(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
+    """`对…企业,给予50万元、200万元一次性奖励`: what is given, named by who gets it."""
+    text, (low, high) = scene.text, clause
+    before = text[low : quantity.start]
+    if quantity.unit not in _MONEY and quantity.unit.split("/")[0] not in _MONEY:
+        return None
+    row = [q for q in scene.quantities_in(low, high) if q.unit == quantity.unit]
+    place = row.index(quantity) if quantity in row else 0
+    last = place
+    while last + 1 < len(row) and text[row[last].end : row[last + 1].start] in ("、", "和", "及", "或"):
+        last += 1
+    first = place
+    while first > 0 and text[row[first - 1].end : row[first].start] in ("、", "和", "及", "或"):
+        first -= 1
+    behind = _BENEFIT_NOUN.match(text, row[last].end if row else quantity.end, high)
+    verb = _GIVES.search(before)
+    if behind is None and verb is None:
+        return None
+    if (
+        behind is None
+        and phrases.left(scene, quantity.start, low) is not None
+        and not re.search(r"(?:给予|予以|奖励|补助|补贴|资助|补偿)[^,。;]{0,4}$", before)
+    ):
+        return None
+    what = behind.group("what") if behind else ""
+    if not what or what == "支持":
+        named = re.search(r"(奖励|补助|补贴|资助|补偿|配套)[^,。;]{0,6}$", before)
+        what = named.group(1) if named else what or "奖励"
+    who = _tier(_beneficiary(scene, quantity.start), place - first, last - first + 1)
+    if not who and behind is None and not re.search(r"最高|不超过|一次性|每", before + quantity.text):
+        return None
+    return _Draft(
+        quantity, clause, f"{who}{what}", "level", quantity.start if not verb else low + verb.start(),
+        behind.end() if behind and first == place == last else quantity.end, benefit=True, origin="observation:benefit",
+    )  # fmt: skip
+
+
+# ---- capacities ------------------------------------------------------------------------------------------------------
+
+_CAPACITY = re.compile(r"产能|产量|能力|出货|销量|吞吐|下线量|交付量")
+_YEARLY_OF = re.compile(
+    r"(?:年产|月产|日产|年处理|日处理|年加工|年生产|可年产)(?P<what>[^,。;\d]{1,18}?)(?:约|近|达到?|超过?|可达|共)*$"
+)
+_PLANT = re.compile(r"(?:智能)?(?:生产线|产线|项目|的?生产能力|设计能力|基地|车间|工厂).*$")
+
+
+def _capacity(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft:
+    low, high = clause
     per = quantity.unit.rsplit("/", 1)[-1]
     name = {"year": "年", "month": "月", "day": "日", "hour": "小时"}.get(per, "")
-    stem = ""
-    if right is not None and right[0] <= quantity.end + 1:
-        stem = _phrase_text(scene, right)
-    if left is not None and re.search(r"产能|产量|能力|出货|销量|吞吐", scene.text[left[0] : left[1]]):
-        metric = _phrase_text(scene, left)
-        metric = (
-            metric if re.search(r"[年月日]", metric) else re.sub(r"(?:生产能力|产能|能力)$", "", metric) + f"{name}产能"
-        )
-        return _Draft(quantity, clause, metric, "level", left[0], quantity.end, origin="observation:capacity")
-    stem = re.sub(r"(?:智能)?(?:生产线|产线|项目|的生产能力|设计能力|基地)$", "", stem)
-    stem = "" if re.search(r"能力$", stem) else stem
+    found = phrases.left(scene, quantity.start, low)
+    if found is not None and _CAPACITY.search(found.text):
+        metric = found.text
+        if not re.search(r"[年月日]|产量|出货|销量|吞吐|交付", metric):
+            metric = re.sub(r"(?:生产能力|产能|能力)$", "", metric) + f"{name}产能"
+        return _Draft(quantity, clause, metric, "level", found.start, quantity.end, origin="observation:capacity")
+    named = _YEARLY_OF.search(scene.text[low : quantity.start])
+    if named:
+        return _Draft(
+            quantity, clause, f"{named.group('what')}{name}产能", "level", low + named.start(), quantity.end,
+            origin="observation:capacity",
+        )  # fmt: skip
+    behind = phrases.right(scene, quantity.end, high)
+    stem = _PLANT.sub("", behind.text) if behind is not None and behind.start <= quantity.end + 1 else ""
+    stem = "" if stem.endswith("能力") else stem
     return _Draft(
-        quantity,
-        clause,
-        f"{stem}{name}产能",
-        "level",
-        quantity.start,
-        right[1] if stem and right else quantity.end,
+        quantity, clause, f"{stem}{name}产能", "level", quantity.start, behind.end if stem and behind else quantity.end,
         origin="observation:capacity",
-    )
+    )  # fmt: skip
 
 
 # ---- the whole document ----------------------------------------------------------------------------------------------
@@ -510,24 +490,29 @@ def _capacity(
 def find(scene: Scene) -> list[Observation]:
     """All observations of a document, in the order of the text."""
     out: list[Observation] = []
+    headlines: list[int] = []
     starts = [m.start for m in scene.mentions]
     for sentence in scene.sentences:
         drafts = [
-            d
+            e
             for q in scene.quantities_in(sentence.start, sentence.end)
             if not _inside_name(scene, starts, q) and (d := _draft(scene, q, sentence))
+            for e in _of_each(scene, d)
         ]
-        drafts = _completed(drafts)
         subject: Thing | None = None
-        for draft in drafts:
+        period: Period | None = None
+        for draft in _completed(scene, drafts):
             if not draft.metric:
                 continue
             subject = _subject(scene, draft, sentence, subject)
             modality = _modality(scene, draft, sentence, subject)
-            period = _period(scene, draft, sentence, modality)
+            found = _period(scene, draft, sentence, modality)
+            period = period if draft.shares and found is None else found
             quote, start, end = scene.evidence(draft.start, draft.end)
             if not quote:
                 continue
+            if sentence.title:
+                headlines.append(len(out))
             value = draft.quantity.value
             out.append(
                 Observation(
@@ -538,7 +523,41 @@ def find(scene: Scene) -> list[Observation]:
                     of=draft.of if draft.measure in ("share", "rank") else None, quote=quote, start=start, end=end,
                 )
             )  # fmt: skip
+    for k in headlines:
+        out[k] = _as_in_the_text(out[k], out)
     return out
+
+
+_CLOSE = 0.03  # a headline rounds
+
+
+def _as_in_the_text(headline: Observation, every: list[Observation]) -> Observation:
+    """A headline's number with the period that the text gives for it, where the text repeats it."""
+    if headline.period is not None:
+        return headline
+    for other in every:
+        if (
+            other.start > headline.end and other.article == headline.article and other.period is not None
+            and (other.unit, other.measure) == (headline.unit, headline.measure)
+            and abs(other.value - headline.value) <= _CLOSE * abs(other.value)
+            and (headline.metric in other.metric or other.metric in headline.metric or other.value == headline.value)
+        ):  # fmt: skip
+            return msgspec.structs.replace(headline, period=other.period)
+    return headline
+
+
+_EACH = re.compile(r"(?P<list>(?:[^,。;、]{1,14}、){1,4}(?:[^,。;、]{1,14}?))各(?:有|达|约|近)?$")
+
+
+def _of_each(scene: Scene, draft: _Draft) -> list[_Draft]:
+    """`新技术、新产品各|300余项`: one number, said of each."""
+    each = _EACH.search(scene.text[draft.clause[0] : draft.quantity.start])
+    if each is None or draft.origin not in ("observation:left", "observation:right", "observation:fallback"):
+        return [draft]
+    names = each.group("list").split("、")
+    found = phrases.left(scene, draft.clause[0] + each.start("list") + len(names[0]), draft.clause[0])
+    names[0] = found.text if found else names[0]
+    return [replace(draft, metric=name) for name in names]
 
 
 def _comparator(quantity: Quantity) -> Comparator:
@@ -552,25 +571,44 @@ def _inside_name(scene: Scene, starts: list[int], quantity: Quantity) -> bool:
     return at >= 0 and quantity.start < scene.mentions[at].end and scene.mentions[at].origin != "pointer"
 
 
-def _completed(drafts: list[_Draft]) -> list[_Draft]:
+_EMPTY = frozenset({"", "增速", "增幅", "比重", "占比", "数量", "总量", "比例", "规模"})
+_MONEY_OF_COUNTED = frozenset(
+    {"总投资", "投资", "总投资额", "计划总投资", "协议投资", "产值", "营收", "投资总额", "协议总投资"}
+)
+
+
+def _completed(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
     """Metrics that a clause leaves to its neighbour: growth of the level before it, 其中…, shared heads, 各."""
     out: list[_Draft] = []
     for number, draft in enumerate(drafts):
-        metric, shares = draft.metric, False
-        if metric == "金额":
+        metric, shares, quantity = draft.metric, False, draft.quantity
+        last = out[-1] if out else None
+        if metric == _UNNAMED:
             # `给予50万元、200万元、500万元奖励`: the last of a list says what all of them are.
-            later = (d for d in drafts[number + 1 :] if d.clause == draft.clause and d.metric != "金额")
-            metric = next((d.metric for d in later if d.quantity.unit == draft.quantity.unit), metric)
-        if draft.measure in ("growth", "change", "share", "rank") and out:
-            last = out[-1]
-            if not metric or metric in ("增速", "增幅", "比重", "占比", "数量", "总量"):
-                metric = last.metric
-                shares = True
-        elif not metric and out and draft.quantity.unit == out[-1].quantity.unit:
-            metric = out[-1].metric
-            shares = True
-        out.append(replace(draft, metric=metric, shares=shares))
+            later = (d for d in drafts[number + 1 :] if d.clause == draft.clause and d.metric != _UNNAMED)
+            metric = next((d.metric for d in later if d.quantity.unit == quantity.unit), metric)
+        if last is not None:
+            same_unit = quantity.unit.split("/")[0] == last.quantity.unit.split("/")[0]
+            if draft.measure in ("growth", "change", "share", "rank"):
+                if metric in _EMPTY:
+                    metric, shares = last.metric, True
+            elif same_unit and (metric in ("", _UNNAMED) or _is_raised(scene, draft)):
+                metric, shares = last.metric, True
+                quantity = replace(quantity, unit=last.quantity.unit)
+            elif (
+                metric in _MONEY_OF_COUNTED and last.quantity.unit == "count" and last.measure == "level"
+                and draft.clause[0] - last.clause[1] <= 1 and not scene.mentions_in(*draft.clause)
+                and last.metric.endswith(("项目", "企业"))
+            ):  # fmt: skip
+                # `签约项目12个,总投资86亿元`: the investment is that of the projects.
+                metric = f"{last.metric}{metric}"
+        out.append(replace(draft, quantity=quantity, metric=metric, shares=shares))
     return out
+
+
+def _is_raised(scene: Scene, draft: _Draft) -> bool:
+    before = scene.text[draft.clause[0] : draft.quantity.start]
+    return bool(_RAISED.search(before)) and draft.origin == "observation:fallback"
 
 
 def _subject(scene: Scene, draft: _Draft, sentence: Sentence, last: Thing | None) -> Thing | None:
@@ -591,16 +629,11 @@ def _subject(scene: Scene, draft: _Draft, sentence: Sentence, last: Thing | None
         return scene.thing(draft.owner)
     if draft.shares and last is not None:
         return last
-    measured = measured_class(draft.metric, draft.quantity.unit)
-    if measured != "policy" and _BENEFIT.search(text, draft.clause[0], min(draft.clause[1], draft.end + 12)):
-        measured = "benefit"
+    measured = "benefit" if draft.benefit else measured_class(draft.metric, draft.quantity.unit)
     return holder(scene, measured, min(draft.start, draft.quantity.start), sentence, last)
 
 
-# What a policy gives is a number of the policy, whoever the sentence names.
-_BENEFIT = re.compile(
-    r"给予|奖励|补助|补贴|资助|贴息|扶持资金|资金扶持|奖补|免租|房租|租金|安家费|启动经费|利率|最高不超过|授信额度|信贷额度"
-)
+# ---- modality and period ---------------------------------------------------------------------------------------------
 
 _BUILT = re.compile(r"已建成|建成投产|已投产|竣工|正式投产|建成并|累计完成|已完成|完成投资|生态圈")
 _AHEAD = re.compile(r"(?:项目|基地|工厂|产业园|生产线|产线|中心|工程)")

@@ -1,0 +1,243 @@
+"""What a number measures: the noun phrase left of it (产值|达5亿元) or right of it (20多家|头部企业).
+
+The words around a number are cut anew with the number as an edge: `13家|中试基地` is not `家中|试`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from yanzhen.data import rows, split
+from yanzhen.extract.words import NAME, cut
+
+if TYPE_CHECKING:
+    from yanzhen.extract.scene import Scene
+
+_NOUN_TAGS = frozenset(
+    [
+        "n",
+        "nr",
+        "nz",
+        "ng",
+        "vn",
+        "an",
+        "b",
+        "j",
+        "l",
+        "nrt",
+        "ns",
+        "nt",
+        "eng",
+        "k",
+        "i",
+        "s",
+        "a",
+        "ag",
+        "g",
+        "h",
+        "z",
+        "zg",
+    ]
+)
+_SKIPPED_TAGS = frozenset(["d", "zg", "p", "ul", "uj", "uz", "t", "m"])
+_REACH = 40  # characters looked at on either side of a number
+
+
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """The forms of one class of `words/observation_cues.csv`."""
+    return frozenset(
+        f for row in rows("words/observation_cues.csv") if row["class"] == kind for f in split(row["form"])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the clean text.
+
+    Attributes:
+        text: what it names; completed, it may be more than stands between start and end.
+        start, end: where its words stand.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    form: str
+    tag: str
+    kind: str
+    start: int
+    end: int
+
+
+def _words(scene: Scene, low: int, high: int) -> list[_Word]:
+    """The words of a span, names kept whole."""
+    if high <= low:
+        return []
+    names = [(m.start - low, m.end - low, m.type) for m in scene.mentions_in(low, high) if m.origin != "pointer"]
+    fixed: list[tuple[int, int, str]] = []
+    for name in names:
+        if not fixed or name[0] >= fixed[-1][1]:
+            fixed.append(name)
+    found = cut(scene.text[low:high], fixed)
+    return [
+        _Word(form, tag, kind, low + start, low + end)
+        for form, tag, kind, start, end in zip(
+            found.words, found.tags, found.kinds, found.starts, found.ends, strict=True
+        )
+    ]
+
+
+def _is_nominal(words: list[_Word], k: int) -> bool:
+    word = words[k]
+    if word.tag == NAME:
+        return word.kind in ("honor", "product")
+    if word.form in cues("link") or word.form in cues("never_metric"):
+        return False
+    if word.tag in _NOUN_TAGS or word.form in cues("nominal_verb") or (word.tag == "x" and len(word.form) >= 2):
+        return True
+    return word.tag == "m" and word.form in cues("nominal_verb")
+
+
+def _modifies(words: list[_Word], k: int) -> bool:
+    """Whether a verb, or a character cut off a noun, only modifies the noun behind it (优势|示范|企业, 加氢|站)."""
+    word, behind = words[k], words[k + 1] if k + 1 < len(words) else None
+    if word.form in cues("governing") or word.form in cues("metric_verb") or word.tag not in ("v", "g", "ng", "vg"):
+        return False
+    if len(word.form) == 1:
+        return word.form not in cues("one_verb") and k > 0 and words[k - 1].tag not in ("d", "ul", "x")
+    return behind is not None and (len(behind.form) == 1 or behind.form in cues("generic"))
+
+
+def left(scene: Scene, at: int, low: int) -> Phrase | None:
+    """The noun phrase that ends, words such as 达到 or 约 skipped, before offset `at`; not before `low`."""
+    low = max(low, at - _REACH)
+    words = _words(scene, low, at)
+    k = len(words) - 1
+    while k >= 0 and (words[k].form in cues("link") or words[k].tag in _SKIPPED_TAGS):
+        if words[k].form in cues("metric_verb"):
+            break
+        k -= 1
+    if k < 0:
+        return None
+    last = k
+    if words[k].form == ")":
+        while k >= 0 and words[k].form != "(":
+            k -= 1
+        k -= 1
+    while k >= 0 and (_is_nominal(words, k) or _modifies(words[: last + 1], k)):
+        k -= 1
+    first = k + 1
+    if first > last:
+        if words[last].form in cues("metric_verb"):
+            return _phrase(scene, words[last].start, words[last].end)
+        return None
+    if k >= 0 and words[k].form in cues("metric_verb") and words[k].form not in cues("link"):
+        first = k
+    found = _phrase(scene, words[first].start, words[last].end)
+    if found is not None and found.text in cues("generic"):
+        return _completed(scene, words, first, found)
+    return found
+
+
+# `填补国际空白的|新技术`: what stands before 的 tells which, up to the verb that has it (拥有, 累计完成).
+_NEW = "新"
+_MOST = 16
+
+
+def _completed(scene: Scene, words: list[_Word], first: int, found: Phrase) -> Phrase:
+    """A bare 企业 or 项目 with the relative clause before it, where one stands in the same clause."""
+    k = first - 1
+    if k < 1 or words[k].form != "的":
+        return found
+    k -= 1
+    end = words[k].end
+    while k >= 0 and words[k].form not in cues("holds") and words[k].tag not in ("x", "ul", "r"):
+        if words[k].tag == NAME and words[k].kind in ("zone", "place", "company", "project"):
+            break
+        k -= 1
+    start = words[k + 1].start if k + 1 < first else end
+    if not 0 < end - start <= _MOST:
+        return found
+    return Phrase(scene.text[start:end] + found.text, start, found.end)
+
+
+def right(scene: Scene, at: int, high: int) -> Phrase | None:
+    """The noun phrase that follows a number at offset `at` (20多家|头部企业, 10亿元的|新兴产业基金)."""
+    words = _words(scene, at, min(high, at + _REACH))
+    k = 0
+    if words and words[0].form == "的":
+        k = 1
+    first = k
+    while k < len(words):
+        word = words[k]
+        if word.form in cues("right_stop"):
+            break
+        if not (
+            word.tag in _NOUN_TAGS
+            or word.tag == NAME
+            or word.form in cues("nominal_verb")
+            or (word.tag in ("v", "f", "q") and len(word.form) >= 2 and k == first)
+            or (word.tag in ("m", "q", "eng") and k + 1 < len(words) and words[k + 1].tag in ("n", "q", "nz", "vn"))
+            or (len(word.form) == 1 and k > first and word.tag in ("v", "g", "f") and _one_inside(words, k))
+        ):
+            break
+        k += 1
+    while k > first and words[k - 1].tag == "v" and words[k - 1].form not in cues("nominal_verb") and k - 1 > first:
+        k -= 1
+    return _phrase(scene, words[first].start, words[k - 1].end) if k > first else None
+
+
+def _one_inside(words: list[_Word], k: int) -> bool:
+    """Whether one character that is cut off stands inside a noun (中|试|基地)."""
+    return words[k].form not in cues("one_verb") and k + 1 < len(words) and words[k + 1].tag in _NOUN_TAGS
+
+
+def counted(scene: Scene, start: int, at: int, low: int, high: int) -> Phrase | None:
+    """What a count counts: the phrase right of it, and for a bare 项目 the verb that tells which.
+
+    `参与设立|16只|基金` -> 参与设立基金, `4个|项目|获批立项` -> 获批立项项目.
+
+    Args:
+        scene: the document.
+        start: the number's first offset.
+        at: the offset behind the number.
+        low: where the clause begins.
+        high: where the clause ends.
+    """
+    found = right(scene, at, high)
+    if found is None or found.text not in cues("generic"):
+        return found
+    behind = _words(scene, found.end, min(high, found.end + 12))
+    verbs = ""
+    for word in behind:
+        if word.form not in cues("after_count"):
+            break
+        verbs += word.form
+    if verbs:
+        return Phrase(verbs + found.text, start, found.end + len(verbs))
+    before = _words(scene, max(low, start - 12), start)
+    k = len(before) - 1
+    while k >= 0 and before[k].form in ("了", "过", "的"):
+        k -= 1
+    last = k
+    while (
+        k >= 0
+        and before[k].tag in ("v", "vn", "a", "b", "ad", "d")
+        and before[k].form not in cues("holds") | cues("link")
+    ):
+        k -= 1
+    if last > k and before[last].tag in ("v", "vn"):
+        return Phrase(scene.text[before[k + 1].start : before[last].end] + found.text, before[k + 1].start, found.end)
+    return found
+
+
+def _phrase(scene: Scene, start: int, end: int) -> Phrase | None:
+    text = scene.text[start:end].replace("\n", "").strip("“”、,:()的")
+    return Phrase(text, start, end) if text else None
