@@ -5,9 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from yanzhen.data import rows
+from yanzhen.quantify.lunar import lunar_span, solar_term
 
 Span = tuple[date | None, date | None]
 DAY = timedelta(days=1)
@@ -29,7 +28,9 @@ class Term:
         day_base, day_off: as for years.
         week, w1, w2: weeks from the one of `published`, and week days 1-7 (0: the whole week).
         nth: the n-th week, or the n-th week day, of the month or year; -1 the last.
-        festival: `month-day`, `month-S2` (second Sunday, of MTWRFAS), or a column of the lunar table.
+        festival: `month-day`, `month-S2` (second Sunday, of MTWRFAS), `lunar:month-day+shift` of the lunar
+            calendar, or `sun:degrees` for a solar term.
+        lunar, leap: months and days are those of the lunar calendar; the doubled month.
         fixed: first and last day, where the phrase alone gives them.
         length: (number, unit, "back" | "ahead" | "ago" | "hence"), counted from `published`.
         same: 同期: the period just mentioned, in this term's year or so many years earlier.
@@ -58,6 +59,8 @@ class Term:
     w2: int = 0
     nth: int = 0
     festival: str = ""
+    lunar: bool = False
+    leap: bool = False
     fixed: Span | None = None
     length: tuple[float, str, str] | None = None
     same: bool = False
@@ -77,7 +80,7 @@ class Context:
 
     published: date | None
     year: int | None = None  # of the sentence
-    month: int | None = None  # of the sentence
+    month: tuple[int, int] | None = None  # of the sentence: (year, month)
     day: date | None = None
     last: Span | None = None  # the period mentioned last, in any sentence
     tense: str = ""  # "future", "past" or "" of the clause at hand
@@ -115,26 +118,17 @@ def _days(year: int, month: int, d1: int, d2: int) -> Span | None:
     return date(year, month, d1), date(year, month, min(d2, count))
 
 
-@cache
-def _lunar() -> dict[str, dict[int, date]]:
-    table: dict[str, dict[int, date]] = {}
-    for row in rows("frame/lunar.csv"):
-        for column in ("spring", "lantern", "dragon_boat", "mid_autumn"):
-            table.setdefault(column, {})[int(row["year"])] = date.fromisoformat(row[column])
-    return table
-
-
 def festival_day(rule: str, year: int) -> date | None:
     """The day a festival falls on in a year, None where the tables do not say."""
-    name, _, shift = rule.partition("+")
-    if name in _lunar():
-        found = _lunar()[name].get(year)
-        return found + timedelta(days=int(shift or "0")) if found else None
-    if name == "eve":
-        found = _lunar()["spring"].get(year)
-        return found - DAY if found else None
-    month_text, _, day_text = rule.partition("-")
+    calendar, _, day_of_year = rule.rpartition(":")
+    if calendar == "sun":
+        return solar_term(year, int(day_of_year))
+    day_of_year, _, shift = day_of_year.partition("+")
+    month_text, _, day_text = day_of_year.partition("-")
     month = int(month_text)
+    if calendar == "lunar":
+        found = lunar_span(year, month, int(day_text))
+        return found[0] + timedelta(days=int(shift or "0")) if found else None
     if day_text[0].isdigit():
         return date(year, month, int(day_text))
     weekday, nth = "MTWRFAS".index(day_text[0]), int(day_text[1:])
@@ -163,7 +157,7 @@ def _year_of(term: Term, context: Context) -> int | None:
         if not term.two_digit:
             return term.year
         latest = (context.published.year if context.published else 2025) + 10
-        return latest - (latest - term.year) % 100
+        return (2000 if 2000 + term.year <= latest else 1900) + term.year
     if term.year_base == "p":
         return context.published.year + term.year_off if context.published else None
     if term.year_base == "c":
@@ -183,6 +177,8 @@ def _within(term: Term, year: int, context: Context) -> Span | None:  # noqa: AR
     if term.festival:
         day = festival_day(term.festival, year)
         return (day, day) if day else None
+    if term.lunar:
+        return lunar_span(year, term.m1, term.d1, term.leap)
     if term.nth and not term.m1:
         start = date(year, 1, 4)
         monday = start - timedelta(days=start.weekday()) + timedelta(weeks=term.nth - 1)
@@ -217,6 +213,8 @@ def _yearless(term: Term, context: Context) -> Span | None:
     if published is None:
         return None
     if term.festival:
+        return _within(term, published.year, context)
+    if term.lunar and context.tense == "" and context.alone:
         return _within(term, published.year, context)
     long = term.m2 > term.m1
     years = (published.year, published.year + 1) if context.tense == "future" else (published.year, published.year - 1)
@@ -316,8 +314,8 @@ def _week(term: Term, context: Context) -> Span | None:
 
 def _day_only(term: Term, context: Context) -> Span | None:
     published = context.published
-    if context.year is not None and context.month is not None:
-        return _days(context.year, context.month, term.d1, term.d2)
+    if context.month is not None:
+        return _days(*context.month, term.d1, term.d2)
     if published is None:
         return None
     here = _days(published.year, published.month, term.d1, term.d2)
@@ -442,7 +440,7 @@ def _remember(term: Term, span: Span, context: Context) -> None:
         said = term.has_year() or context.year is not None or term.fixed is not None or term.month_base or term.day_base
         if said:
             context.year = last.year if term.until is not None else first.year
-        context.month = last.month if (first.year, first.month) == (last.year, last.month) else None
+        context.month = (last.year, last.month) if (first.year, first.month) == (last.year, last.month) else None
         if first == last:
             context.day = first
 
@@ -459,7 +457,11 @@ def resolve(term: Term, context: Context) -> Span | None:
     first, last = span
     if term.until is not None:
         second = term.until
+        said = context.year
+        context.year = first.year if first is not None and not second.has_year() else said
         inner = resolve(second, context)
+        if not term.has_year() and not second.has_year():
+            context.year = said
         if inner is None:
             return None
         last = inner[1]

@@ -66,7 +66,7 @@ def glyphs() -> _Glyphs:
     unit = f"(?:{s_free}|{b_free})"
     run = re.compile(
         f"(?:{ARABIC}{EXPONENT}?|[{c}{some}]|{unit})"
-        f"(?:[{more}{some}]?{unit}|[{c}]|[{some}](?![{c}])|{point}(?=[{c}])|(?<=[{s}{b}零])\\d++(?:\\.\\d++)?+(?![年月日号])){{0,{MAX_RUN}}}"
+        f"(?:[{more}{some}]?{unit}|(?<![0-9])[{c}]|[{some}](?![{c}])|{point}(?=[{c}])|(?<=[{s}{b}零])\\d++(?:\\.\\d++)?+(?![年月日号])){{0,{MAX_RUN}}}"
     )
     token = re.compile(
         f"(?P<a>{ARABIC}{EXPONENT}?)|(?P<c>[{c}]+)|(?P<s>[{s}])|(?P<b>[{b}])|(?P<n>[{some}])|(?P<m>[{more}])|(?P<p>{point}[{c}]+)"

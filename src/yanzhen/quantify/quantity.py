@@ -126,7 +126,7 @@ def _cmp_before(text: str, at: int, bare: bool, big: bool) -> tuple[Cmp, int] | 
         prior = text[at - size - 1 : at - size]
         if size == 1 and prior and not _one_char_cmp(word, prior, bare, big):
             continue
-        if size == 1 and word in "上过" and not bare:
+        if size == 1 and word == "上" and not bare:
             continue
         return cmp, at - size  # type: ignore[return-value]
     return None
@@ -136,7 +136,7 @@ def _one_char_cmp(word: str, prior: str, bare: bool, big: bool) -> bool:
     if word == "上":
         return bare and prior != "以"
     if word == "过":
-        return (bare or big) and prior not in "通经不超渡"
+        return (bare or big or prior in "比率额数") and prior not in "通经不超渡"
     if word == "约":
         return prior not in "节签合预契条公邀违履制特守"
     if word == "近":
@@ -568,9 +568,9 @@ HALF_UNITS = {
 
 
 def half_off_at(text: str, at: int) -> Reading:
-    """对折 and 半折: half the price."""
+    """打对折 and 半折: half the price."""
     end = at + 2
-    if DISCOUNT.match(text, at + 1) is None or text[at - 1 : at] in ("核", "校", "面", "相"):
+    if DISCOUNT.match(text, at + 1) is None or (text[at] == "对" and text[at - 1 : at] != "打"):
         return Reading(None, end)
     return Reading(Quantity(50.0, None, "%", "=", at, end, text[at:end]), end)
 
@@ -801,17 +801,18 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
         sep = RANGE_SEP.match(text, end + 3)
     top: float | None = high if high != low else None
     if sep is not None and sep.end() < len(text):
-        ranged = _range(text, sep.end(), value, unit, found is not None)
+        ranged = _range(text, sep.end(), value, unit, found is not None, sign)
         if ranged is not None:
             low, top, unit, end = ranged
-            vague = False
+            vague, sign = False, 1.0
     elif unit is None and text[end : end + 1] in ("与", "和") and text[end : end + 1]:
         second = _value_at(text, end + 1) if end + 1 < len(text) else None
-        ranged = _range(text, end + 1, value, None, False)
+        ranged = _range(text, end + 1, value, None, False, sign)
         if ranged is not None and text.startswith(("间", "之间"), ranged[3]):
             low, top, unit, end = ranged
-        elif second is not None and second.high > low and text.startswith("间", second.end):
-            top, end = second.high, second.end
+            sign = 1.0
+        elif second is not None and second.high > sign * low and text.startswith("间", second.end):
+            low, top, end, sign = sign * low, second.high, second.end, 1.0
     if unit is None:
         return _unitless(text, at, start, floor, value, low, top, end, sign)
     if numeral.bare and top is None and not _bare_with_unit(text, at, end, numeral, unit, vague):
@@ -863,10 +864,13 @@ def _bare_with_unit(text: str, at: int, end: int, numeral: Numeral, unit: Unit, 
 
 
 def _range(
-    text: str, at: int, first: _Value, unit: Unit | None, first_has_unit: bool
+    text: str, at: int, first: _Value, unit: Unit | None, first_has_unit: bool, sign: float
 ) -> tuple[float, float, Unit | None, int] | None:
-    """The second half of a range at `at`: low, high, unit, end."""
+    """The second half of a range at `at`: low, high (signs applied; `sign` is that of the first), unit, end."""
     money = None
+    minus = 1.0
+    if text[at] in "-−负":
+        minus, at = -1.0, at + 1
     for word in ("人民币", "US$", "$", "¥", "约"):
         if text.startswith(word, at):
             money, at = word, at + len(word)
@@ -910,6 +914,7 @@ def _range(
         low *= scale
     if text[second.end - 1] == "k" and low < 1000 <= high and text[first.end - 1] != "k":
         low *= 1000
+    low, high = sign * low, minus * high
     if high <= low:
         return None
     return low, high, unit, end

@@ -185,7 +185,7 @@ def _word(text: str, match: re.Match[str], floor: int, found: list[Term]) -> tup
         terms.openings(text, term, floor)
         found.append(term)
         return term.end, term.end
-    if word in w.by_kind["part_of_month"] and (word[0] == "月" or word[1:] == "旬"):
+    if word in w.by_kind["part_of_month"] and (word[0] == "月" or word[1:] in ("旬", "半月")):
         if text[here - 1 : here] in ("每", "个", "岁"):
             return match.end(), floor
         d1, d2 = (int(x) for x in w.by_kind["part_of_month"][word].split(":"))

@@ -13,8 +13,8 @@ from yanzhen.quantify.numerals import numeral_at, small_number, year_number
 
 SEP = r"(?:-{1,2}|—{1,2}|–|―|~|～|─|至|到|－)"
 CN = "一二三四五六七八九"
-MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}]|正|元)"
-DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{CN}]?|廿[{CN}]?|卅一?|初[{CN}十]|初\d|[{CN}])"
+MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}]|元)"
+DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{CN}]?|[{CN}])"
 SUBYEAR_AHEAD = r"(?=\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月|第?[一二三四1-4]季|[上下]半年|[年]?[底末初]|前[一二三四五六七八九十两\d]{1,2}(?:个月|季)|春节|国庆|元旦|端午|中秋|第[一二三四五六七八九十\d])"  # noqa: E501
 
 
@@ -28,6 +28,8 @@ class Words(NamedTuple):
     iso: re.Pattern[str]
     compact: re.Pattern[str]
     dmy: re.Pattern[str]
+    short: re.Pattern[str]
+    month_day: re.Pattern[str]
     year_month: re.Pattern[str]
     quarter: re.Pattern[str]
     quarters: re.Pattern[str]
@@ -46,6 +48,10 @@ class Words(NamedTuple):
     month_edge: re.Pattern[str]
     plan_tail: re.Pattern[str]
     part: re.Pattern[str]
+    lunar: re.Pattern[str]
+    lunar_mark: re.Pattern[str]
+    lunar_month: re.Pattern[str]
+    lunar_day: re.Pattern[str]
     sep: re.Pattern[str]
     before_end: re.Pattern[str]
     since: re.Pattern[str]
@@ -86,12 +92,18 @@ def words() -> Words:
                 "weekend",
                 "none",
                 "era",
+                "lunar",
+                "lunar_month",
             )
             for word in by_kind[kind]
             if len(word) > 1
         ]
         + [word for word in by_kind["edge_of_year"] if len(word) > 1 and word[0] in "年岁"]
-        + [word for word in by_kind["part_of_month"] if len(word) > 1 and (word[0] == "月" or word[1] == "旬")]
+        + [
+            word
+            for word in by_kind["part_of_month"]
+            if len(word) > 1 and (word[0] == "月" or word[1] == "旬" or len(word) > 2)
+        ]
         + [word for word in by_kind["season"] if len(word) > 1]
     )
     return Words(
@@ -110,6 +122,12 @@ def words() -> Words:
         compact=re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?![\d.A-Za-z%])"),
         dmy=re.compile(
             r"(?P<d>3[01]|[12]\d|0?[1-9])(?P<s>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<y>(?:1[89]|20)\d\d)(?!\d)"
+        ),
+        short=re.compile(
+            r"(?P<a>\d{1,2})(?P<s>[-/])(?P<m>\d{1,2})(?P=s)(?P<b>\d{1,2})(?![\d.\-/A-Za-z%号室楼栋座层幢单期年月日元万个家亩米])"
+        ),
+        month_day=re.compile(
+            r"(?P<m>0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d.\-/A-Za-z%号室楼栋座层幢单期年月日元万个家亩米])"
         ),
         year_month=re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0[1-9])(?![\d%.])"),
         quarter=re.compile(
@@ -136,7 +154,7 @@ def words() -> Words:
         ),
         length_after=re.compile(
             r"(?P<back>以来|来(?!自|源|到|说|访|华|电|料))|(?P<ahead>之内|以内|内(?!部|容|涵|地|外|蒙|需|生|核|陆|控|置|在|设|江|循|卷))"
-            r"|(?P<ago0>以前|之前)|(?P<ago>前(?!后|列|沿|期|端|景|瞻|往|身|期|述|置|提|三季|\d))|(?P<hence>以后|之后|后(?!续|期|端|台|勤|备|市|方|来|盾|进|劲|缀|半|轮))"
+            r"|(?P<ago0>以前|之前)|(?P<ago>前(?!后|列|沿|期|端|景|瞻|往|身|期|述|置|提|[\d一二三四五六七八九十两]{1,3}个?[月季]|\d))|(?P<hence0>以后|之后)|(?P<hence>后(?!续|期|端|台|勤|备|市|方|来|盾|进|劲|缀|半|轮))"
         ),
         year_edge=re.compile(
             r"(?:年(?P<e1>底|末|初|终|尾)|(?P<e2>底|末)(?!端|梢|线|子|座|层|盘|蕴|色|部|气|片|层)|(?P<e3>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春|三)|(?P<mid>年中)(?![国央关心科小部西东外型医建铁信芯车航海化交石粮])|(?P<e4>伊始)|(?P<full>全年|年内|内(?!部|容|外|地|涵|需)))"
@@ -149,7 +167,7 @@ def words() -> Words:
         ),
         part=re.compile(
             rf"的?\s?(?:(?P<first>前|头|首)|(?P<last>最后|末|后)|第)\s?(?P<n>\d{{1,2}}|[{CN}十两]{{1,3}})\s?"
-            r"(?P<u>个月|个?周|个?星期|天)(?!年|以|之|内|前|后|多)"
+            r"(?P<u>个月|个?周|个?星期(?![一二三四五六日天])|天)(?!年|以|之|内|前|后|多)"
         ),
         sep=re.compile(rf"\s?(?:{SEP})\s?(?:截至|截止)?|(?:起|开始)(?:至|到)"),
         before_end=re.compile(
@@ -158,7 +176,19 @@ def words() -> Words:
         since=re.compile(
             r"(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>(?:或|及|以及)(?:之后|以后|更晚))|(?P<after>(?:以后|之后)(?!的?[几第不\d一二三四五六七八九十]))|(?P<start>起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]|$))"
         ),
-        trigger="|".join(re.escape(word) for word in sorted(set(triggers), key=len, reverse=True)),
+        lunar=re.compile(
+            rf"(?:{_alternatives(by_kind['lunar'])})|闰(?=[{CN}十\d])|(?:{_alternatives(by_kind['lunar_month'])})"
+            rf"|月(?:初[{CN}十\d]|[廿卅])"
+        ),
+        lunar_mark=re.compile(rf"的?(?:{_alternatives(by_kind['lunar'])})"),
+        lunar_month=re.compile(rf"的?(?P<leap>闰)?(?P<m>1[0-2]|[1-9]|十[一二]?|[{CN}]|[正冬腊])月份?"),
+        lunar_day=re.compile(
+            rf"(?P<d>初[{CN}十]|初\d|廿[{CN}]?|卅一?|三十|二?十[{CN}]?|[12]\d|30|[{CN}\d])(?P<mark>[日号])?"
+            rf"(?=$|[\s,。;、)前后起至到晚早出]|{SEP}|(?<=[日号]))"
+        ),
+        trigger="|".join(
+            [re.escape(word) for word in sorted(set(triggers), key=len, reverse=True)] + [rf"闰(?=[{CN}十\d]{{1,2}}月)"]
+        ),
     )
 
 
@@ -192,7 +222,7 @@ def _pair(value: str) -> tuple[int, int]:
 
 
 def number_of(text: str) -> int:
-    if text in ("正", "元"):
+    if text == "元":
         return 1
     if text[0] == "初":
         text = text[1:]
@@ -423,6 +453,14 @@ def _from_figures(text: str, at: int, term: Term) -> int:
         term.year, term.m1, term.d1 = int(match["y"]), int(match["m"]), int(match["d"])
         term.m2, term.d2 = term.m1, term.d1
         return match.end()
+    if at and text[at - 1] in "-/":
+        return at
+    if (match := w.short.match(text, at)) is not None:
+        return _short_figures(match, term)
+    if (match := w.month_day.match(text, at)) is not None:
+        term.m1 = term.m2 = int(match["m"])
+        term.d1 = term.d2 = int(match["d"])
+        return match.end()
     if (match := w.year_month.match(text, at)) is not None:
         after = text[match.end() : match.end() + 1]
         if after == "" or after in ",。;)-—~至到 \n":
@@ -432,12 +470,29 @@ def _from_figures(text: str, at: int, term: Term) -> int:
     return at
 
 
+def _short_figures(match: re.Match[str], term: Term) -> int:
+    """12-11-10 and 3-7-07: the year of two digits stands first if it can, else last."""
+    a, m, b = int(match["a"]), int(match["m"]), int(match["b"])
+    if not 1 <= m <= 12:
+        return match.start()
+    if len(match["a"]) == 2 and 1 <= b <= 31:
+        term.year, term.d1 = a, b
+    elif len(match["b"]) == 2 and 1 <= a <= 31:
+        term.year, term.d1 = b, a
+    else:
+        return match.start()
+    term.two_digit, term.m1, term.m2, term.d2 = True, m, m, term.d1
+    return match.end()
+
+
 _UNIT_STARTS = frozenset("万亿千百元个家台亩吨平件只片人名美%")
 
 
 def date_at(text: str, at: int) -> Term | None:
     """The calendar phrase that begins at `at`: 2022年3月, 去年, 上半年, 5月6日, 2023-05-06; None where none does."""
     w = words()
+    if w.lunar.search(text, at, at + 14) is not None and (lunar := _lunar_at(text, at)) is not None:
+        return lunar
     term = Term(at, at)
     ch = text[at]
     if ch.isdigit():
@@ -484,6 +539,27 @@ def date_at(text: str, at: int) -> Term | None:
     if not _valid(term) or (term.m1 == 0 and term.month_base == "" and not term.has_year() and not term.festival):
         return None
     term.end = end
+    return term
+
+
+def _lunar_at(text: str, at: int) -> Term | None:
+    """农历二〇二一年六月, 去年五月初五, 闰四月, 腊月廿三: a month or day only the lunar calendar has words for."""
+    w = words()
+    term = Term(at, at, lunar=True)
+    mark = w.lunar_mark.match(text, at)
+    end = _year_part(text, mark.end() if mark is not None else at, term)
+    second = w.lunar_mark.match(text, end)
+    month = w.lunar_month.match(text, second.end() if second is not None else end)
+    if month is None:
+        return None
+    day = w.lunar_day.match(text, month.end())
+    named = month["m"] in "正冬腊" or month["leap"] is not None
+    if not (mark or second or named or (day is not None and day["d"][0] in "初廿卅")):
+        return None
+    term.m1 = term.m2 = int(w.by_kind["lunar_month"].get(month["m"] + "月", "0")) or number_of(month["m"])
+    term.leap = month["leap"] is not None
+    term.d1 = term.d2 = number_of(day["d"]) if day is not None else 0
+    term.end = day.end() if day is not None else month.end()
     return term
 
 
@@ -701,6 +777,8 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
         else:
             direction = "hence"
         end = after.end()
+        if after["hence0"] and unit != "week":
+            return Term(begin, end, length=(number, unit, direction), opening="from")
     return Term(begin, end, length=(number, unit, direction))
 
 
