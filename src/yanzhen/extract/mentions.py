@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from yanzhen.data import rows
+from yanzhen.extract import bodies, firms, persons, projects
 from yanzhen.extract.lexicon import Entry, Suffix, names, suffix_matches, word_class, word_set
 from yanzhen.extract.naming import (
     LEGAL,
@@ -72,7 +71,7 @@ Hit = tuple[int, int, tuple[Entry, ...]]
 
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]")
 _TYPE_ORDER = ("zone", "institute", "government", "finance", "company", "honor", "event", "place")
-_BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,6}\)(?:有限公司)?")
+_BRANCH = re.compile(r"\([\u4e00-\u9fff]{2,6}\)(?:有限公司|公司)?")
 _NAMELIKE_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz", "eng", NAME, "x", "j"})
 
 
@@ -152,7 +151,7 @@ def _whole_honour(text: str, words: Words, start: int, end: int) -> tuple[int, i
 def _suffix_mentions(text: str, words: Words, kinds: frozenset[str] | None) -> Iterator[Mention]:
     for start, end, candidates in suffix_matches(text):
         last = words.at[end - 1]
-        if words.ends[last] != end and not _title_pattern().match(text, end):
+        if words.ends[last] != end and not persons.title_at(text, end):
             continue
         for suffix in candidates:
             if kinds is not None and suffix.type not in kinds:
@@ -290,20 +289,9 @@ def _issued_mentions(text: str) -> Iterator[Mention]:
 
 # ---- seats of government, and what a list leaves out -----------------------------------------------------------------
 
-_BARE_SEATS = frozenset(("市委", "省委", "区委", "县委", "州委", "市政府", "省政府", "区政府", "县政府"))
-_SEAT = re.compile(
-    r"(?:(?<=[县市省区州旗])委(?!员|托|派|办|会)|人民政府|政府|人大常委会|人大|政协|纪委)(?!补助|引导|补贴|投资|采购|工作报告|扶持|支持|主导)"
-)
-
-
-def _seat_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mention]:
-    """`某市政府`, `某县委`: a division and its seat of power."""
-    for start, end, entries in hits:
-        if any(e.type == "place" for e in entries) and (match := _SEAT.match(text, end)):
-            yield Mention(start, match.end(), "government", text[start : match.end()], "seat:division")
-    for k, word in enumerate(words.words):
-        if word in _BARE_SEATS:
-            yield Mention(words.starts[k], words.ends[k], "government", word, "seat:bare", sure=False)
+def _body_mentions(text: str, words: Words, holders: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    for start, end, origin in bodies.find(text, words, holders):
+        yield Mention(start, end, "government", text[start:end], origin, sure=origin != "seat:bare")
 
 
 _ELLIPTIC = re.compile(r"[、和与](?P<name>[\u4e00-\u9fff]{2,6}(?P<tail>所|院|分行|分院|分公司))(?=[、,。等和与的])")
@@ -341,76 +329,22 @@ def _fund_mentions(text: str) -> Iterator[Mention]:
             yield Mention(match.start("name"), match.end("name"), "finance", name, "verb:founded")
 
 
-_PHASE = re.compile(r"[一二三四五]期(?:项目|工程|扩建项目|扩产项目)?(?!投资|总投资)")
-
-
 def _phase_mentions(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
-    """`某产业园一期`: a phase of a park, plant or project is a project of its own."""
-    for mention in named:
-        if mention.type in ("zone", "project", "institute") and (match := _PHASE.match(text, mention.end)):
-            yield Mention(mention.start, match.end(), "project", text[mention.start : match.end()], "phase:of-name")
+    for start, end, origin in projects.phases(text, named):
+        yield Mention(start, end, "project", text[start:end], origin)
+
+
+def _described_mentions(text: str, words: Words, named: Iterable[Mention]) -> Iterator[Mention]:
+    for start, end, origin in projects.find(text, words, named):
+        yield Mention(start, end, "project", text[start:end], origin)
 
 
 # ---- 4: persons ------------------------------------------------------------------------------------------------------
 
-_AFTER_NAME = re.compile(
-    r"说|表示|介绍|认为|指出|告诉|坦言|透露|称|感慨|强调|谈|回忆|解释|直言|分析|补充|建议|算|道|也|还|在|对|就|的|向|带|率|出席|致辞|先后|一行|宣布|"
-    r"曾|、|,|。|;|\)|”|与|和|及|等|\n|$|:|\(|为|自|从|以|并|看|深|兴|笑|自豪|高兴|欣喜|提到|预计|将|已|正|是|等人|主持|作|受|博士|教授|院士|先生|女士|团队"
-)
-_NEVER_LAST = frozenset("说称道在对就的向也还和与及等告率曾为是将已以并")
-
-
-@cache
-def _surnames() -> dict[str, bool]:
-    """Surname -> whether it is also an everyday word."""
-    return {row["form"]: row["word"] == "1" for row in rows("names/surnames.csv")}
-
-
-@cache
-def _title_pattern() -> re.Pattern[str]:
-    titles = sorted((row["form"] for row in rows("names/titles.csv") if row["kind"] != "media"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, titles)))
-
-
-def _name_at(text: str, words: Words, start: int) -> int | None:
-    """End of the personal name that begins at `start`, or None."""
-    surnames = _surnames()
-    if start >= len(text) or words.starts[words.at[start]] != start:
-        return None
-    double = text[start : start + 2] in surnames
-    if not double and text[start] not in surnames:
-        return None
-    for length in (4, 3) if double else (3, 2):
-        end = start + length
-        name = text[start:end]
-        if len(name) < length or not re.fullmatch(r"[\u4e00-\u9fff]+", name):
-            continue
-        token = words.at[start]
-        tagged = words.ends[token] == end and words.tags[token] in ("nr", "nrt")
-        if not tagged and not _AFTER_NAME.match(text, end):
-            continue
-        if name[-1] in _NEVER_LAST and words.starts[words.at[end - 1]] == end - 1:
-            continue
-        last = words.at[end - 1]
-        if words.ends[last] != end and words.starts[last] != start:
-            continue
-        first = words.at[start]
-        whole = words.starts[first] == start and words.ends[first] == end
-        if whole and words.tags[first] not in ("nr", "nrt", "nrfg", "x") and known(name):
-            continue
-        if not whole and not double and surnames[text[start]] and words.tags[first] not in ("nr", "nrt"):
-            continue
-        if _title_pattern().search(name) or name[1:] in word_set("names/generic_nouns.csv"):
-            continue
-        return end
-    return None
-
 
 def _person_mentions(text: str, words: Words) -> Iterator[Mention]:
-    for match in _title_pattern().finditer(text):
-        end = _name_at(text, words, match.end())
-        if end is not None:
-            yield Mention(match.end(), end, "person", text[match.end() : end], "person:title")
+    for start, end, origin in persons.find(text, words):
+        yield Mention(start, end, "person", text[start:end], origin)
 
 
 # ---- 5: enumerations -------------------------------------------------------------------------------------------------
@@ -483,35 +417,44 @@ def settle(found: Iterable[Mention]) -> tuple[list[Mention], list[Mention]]:
 
 
 _BEDROCK = frozenset({"zone", "company"})
+_HOLDERS = frozenset({"zone", "place"})
 
 
 def find(text: str) -> Found:
     """All mentions of a clean text that can be recognised without knowing the rest of the document.
 
-    Two rounds: names of zones and registered firms first, so that what is named after them (a zone's office, a firm's
-    plant) finds them as one word.
+    Two rounds: persons, names of zones and registered firms first, so that what is named after them (a zone's office,
+    a firm's plant) finds them as one word.
     """
     hits = _table_hits(text)
     strong = [Mention(s, e, _choose(m).type, text[s:e], "") for s, e, m in hits if _is_strong(text[s:e], m)]
     words = cut(text, [(m.start, m.end, m.type) for m in strong])
     early = [m for m in _suffix_mentions(text, words, _BEDROCK) if m.type == "zone" or LEGAL.search(m.name)]
+    early.extend(_person_mentions(text, words))
     if early:
         fixed, _ = settle([*strong, *early])
         words = cut(text, [(m.start, m.end, m.type) for m in fixed])
+    listed = list(_table_mentions(text, words, hits))
+    holders = [(m.start, m.end) for m in (*listed, *early) if m.type in _HOLDERS]
     found = [
         *early,
-        *_table_mentions(text, words, hits),
+        *listed,
         *_suffix_mentions(text, words, None),
         *_marked_mentions(text, words),
-        *_seat_mentions(text, words, hits),
+        *_body_mentions(text, words, holders),
         *_elliptic_mentions(text, hits),
         *_issued_mentions(text),
-        *_person_mentions(text, words),
     ]
     found.extend(_fund_mentions(text))
+    known_now, _ = settle(found)
+    people = [(m.start, m.end) for m in known_now if m.type == "person"]
+    for start, end, origin in firms.find(text, words, known_now, people):
+        found.append(Mention(start, end, "company", text[start:end], origin))
     found.extend(_phase_mentions(text, found[:]))
+    reporters = persons.bylines(text)
+    found = [m for m in found if not any(low <= m.start < high for low, high in reporters)]
     kept, inner = settle(found)
-    listed = list(_listed_mentions(text, words, kept))
-    if listed:
-        kept, inner = settle([*found, *listed])
+    later = [*_listed_mentions(text, words, kept), *_described_mentions(text, words, kept)]
+    if later:
+        kept, inner = settle([*found, *later])
     return Found(words, kept, inner)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "NAME"  # tag of a token that is a reference name
-_UNBROKEN = re.compile(r"[A-Za-z][A-Za-z0-9+.\-/]*[A-Za-z0-9+]|[A-Za-z]|\d+(?:[.,]\d+)*")
+_FUNCTION = frozenset("由在与和及把将被对从向的沿")
+_RARE = frozenset({"ns", "nz", "nr", "g", "ng", "zg"})
+_REGIONS = frozenset("京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新港澳台中国省市区县镇乡村")
+_GUESSED = (2, 3)  # length of words that the cutter makes up
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,23 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
 
     def piece(low: int, high: int) -> None:
         place = low
-        for word, tag in rjieba.tag(text[low:high]):
-            starts.append(place)
-            place += len(word)
-            ends.append(place)
-            words.append(word)
-            tags.append(tag)
-            kinds.append("")
+        lonely = -1  # index of a rare single character that the next one may join
+        for whole, whole_tag in rjieba.tag(text[low:high]):
+            for word, tag in _without_function_word(whole, whole_tag):
+                if len(word) == 1 and tag in _RARE and word not in _REGIONS:
+                    if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
+                        place += 1
+                        ends[lonely] = place
+                        words[lonely] += word
+                        tags[lonely] = "nz"
+                        continue
+                    lonely = len(words)
+                starts.append(place)
+                place += len(word)
+                ends.append(place)
+                words.append(word)
+                tags.append(tag)
+                kinds.append("")
 
     done = 0
     for low, high, kind in fixed:
@@ -69,6 +81,13 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     for index, (low, high) in enumerate(zip(starts, ends, strict=True)):
         at.extend([index] * (high - low))
     return Words(starts, ends, words, tags, kinds, at)
+
+
+def _without_function_word(word: str, tag: str) -> tuple[tuple[str, str], ...]:
+    """A guessed word that begins with a preposition is two (由区 -> 由 | 区)."""
+    if len(word) in _GUESSED and word[0] in _FUNCTION and not rjieba.has_word(word):
+        return (word[0], "p"), (word[1:], tag)
+    return ((word, tag),)
 
 
 def known(word: str) -> bool:

@@ -1,0 +1,202 @@
+"""Firms without a legal form in a clean text: a coined word where only somebody's name can stand.
+
+`由澜某生物投资`, `龙头企业恒某新材`, `凌某激光创始人某某`, `甲、乙、丙等企业`. What is found in one such place is looked for in
+the rest of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from yanzhen.data import rows
+from yanzhen.extract.lexicon import word_class, word_set
+from yanzhen.extract.naming import is_coined, is_place
+from yanzhen.extract.words import NAME, known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from yanzhen.extract.mentions import Mention
+    from yanzhen.extract.words import Words
+
+_LONGEST = 12
+_BY = re.compile(r"由(?=[^,。;、的]{2,14}?(?:投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供))")
+_BY_END = re.compile(r"投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|全资")
+_AFTER = re.compile(
+    r"[,。、;:)的在与和及也已将自从于正联合携手同旗]|自主|投资|研发|生产|建设|总经理|董事长|创始人|总裁|副总|负责人|项目|先后|成功|落户|签约|成立|通过|获|入选|年|今年|去年|CEO|技术|总监|等"
+)
+_COMPANY_WORD = re.compile(r"(?:公司|集团)$")
+
+
+@cache
+def _apposed() -> AhoCorasick:
+    return AhoCorasick(sorted(word_class("firm_noun")), matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _executives() -> frozenset[str]:
+    return frozenset(r["form"] for r in rows("names/titles.csv") if r["kind"] in ("executive", "investor"))
+
+
+@cache
+def _title_before() -> re.Pattern[str]:
+    forms = sorted(_executives(), key=lambda f: (-len(f), f))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?:[、兼](?:{'|'.join(map(re.escape, forms))}))?$")
+
+
+@cache
+def _trades() -> frozenset[str]:
+    return word_class("company_ending") | word_class("inner") | word_class("firm_trade")
+
+
+def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, origin) of firms; `named` are the names found so far, ascending, `people` the spans of persons."""
+    taken = {i: m for m in named if m.type != "place" for i in range(m.start, m.end)}
+    found: dict[str, str] = {}
+    for start, end, origin in (
+        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words)
+    ):  # fmt: skip
+        if _is_free(taken, start, end) and _is_name(text[start:end]):
+            found.setdefault(text[start:end], origin)
+            yield start, end, origin
+    for name, origin in found.items():
+        if len(name) < 3 and known(name):
+            continue
+        at = text.find(name)
+        while at >= 0:
+            token = words.at[at]
+            if _is_free(taken, at, at + len(name)) and (words.starts[token] == at or not known(words.words[token])):
+                yield at, at + len(name), origin
+            at = text.find(name, at + 1)
+
+
+def _is_free(taken: dict[int, Mention], start: int, end: int) -> bool:
+    """Whether a span neither lies in a name found before nor crosses one; it may hold one."""
+    first, last = taken.get(start), taken.get(end - 1)
+    return (first is None or (first.start == start and first.end < end)) and (
+        last is None or (last.end == end and last.start > start)
+    )
+
+
+def _is_name(name: str) -> bool:
+    return 2 <= len(name) <= _LONGEST and name not in word_set("names/generic_nouns.csv")
+
+
+def run_right(words: Words, start: int, size: int) -> list[int]:
+    """Where a run of words that can be a firm's name may end, if one begins at `start`; ascending."""
+    if start >= size or words.starts[words.at[start]] != start:
+        return []
+    k = words.at[start]
+    coined = False
+    end = start
+    ends: list[int] = []
+    while k < len(words.words) and words.ends[k] - start <= _LONGEST:
+        if words.starts[k] != end:
+            break
+        if is_place(words, k) and not coined and end == start:
+            pass
+        elif _may_be_coined(words, k):
+            coined = True
+        elif not (coined and words.words[k] in _trades()):
+            break
+        end = words.ends[k]
+        if coined:
+            ends.append(end)
+        k += 1
+    return ends
+
+
+def run_left(words: Words, end: int) -> int | None:
+    """Where a run of words that can be a firm's name begins, if one ends at `end`."""
+    if end <= 0 or words.ends[words.at[end - 1]] != end:
+        return None
+    k = words.at[end - 1]
+    start, first = end, -1
+    coined = False
+    while k >= 0 and end - words.starts[k] <= _LONGEST and words.ends[k] == start:
+        if is_place(words, k):
+            first = words.starts[k] if coined else first
+            break
+        if _may_be_coined(words, k):
+            coined, first = True, words.starts[k]
+        elif coined or words.words[k] not in _trades():
+            break
+        start = words.starts[k]
+        k -= 1
+    return first if coined else None
+
+
+def _may_be_coined(words: Words, k: int) -> bool:
+    word, tag = words.words[k], words.tags[k]
+    if tag == NAME:
+        return words.kinds[k] == "company"
+    if is_place(words, k):
+        return False
+    return (is_coined(word, tag) and not known(word)) or (tag in ("nz", "nrt") and len(word) >= 2)
+
+
+def _by(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    for match in _BY.finditer(text):
+        end = next((e for e in run_right(words, match.end(), len(text)) if _BY_END.match(text, e)), None)
+        if end is not None:
+            yield match.end(), end, "firm:by"
+
+
+def _behind_noun(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    for _, _, noun_end in _apposed().find_matches_as_indexes(text):
+        start = noun_end
+        while start < len(text):
+            end = next((e for e in reversed(run_right(words, start, len(text))) if _AFTER.match(text, e)), None)
+            if end is None:
+                break
+            yield start, end, "firm:behind-noun"
+            if text[end : end + 1] not in ("、", "和"):
+                break
+            start = end + 1
+
+
+def _before_title(text: str, words: Words, people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    for low, _ in people:
+        match = _title_before().search(text, max(0, low - 16), low)
+        if match is None:
+            continue
+        end = match.start()
+        end -= 2 if text[:end].endswith("联合") else 0
+        start = run_left(words, end)
+        if start is not None:
+            yield start, end, "firm:before-title"
+
+
+_PUBLIC = re.compile(r"(?:[(][\u4e00-\u9fff]{2,4}[)])?(?:公司|集团)(?!化|[总分子]部)")
+
+
+def _public(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """`江某一环集团`, `云某贵州公司`: words behind a region or a known firm, ended by 公司 or 集团."""
+    for match in _PUBLIC.finditer(text):
+        if text[: match.start()].endswith(("有限", "责任", "股份")):
+            continue
+        k = words.at[match.start()]
+        if words.starts[k] < match.start():
+            continue
+        k -= 1
+        first, coined, start = -1, False, match.start()
+        plain = word_set("names/generic_nouns.csv")
+        while k >= 0 and match.end() - words.starts[k] <= _LONGEST + 6 and words.ends[k] == start:
+            word, tag = words.words[k], words.tags[k]
+            if word in word_class("boundary") and word not in word_class("inner"):
+                break
+            if is_place(words, k) or _may_be_coined(words, k):
+                coined = coined or not is_place(words, k)
+                first = words.starts[k]
+            elif tag not in ("n", "nz", "vn", "j", "ns", "b", "an", "nr", "x", "m") or len(word) == 1 and tag == "x":
+                break
+            elif word in plain and word not in _trades():
+                break
+            start = words.starts[k]
+            k -= 1
+        if first >= 0 and match.start() - first >= 3 and (coined or match.start() - first >= 4):
+            yield first, match.end(), "firm:public"

@@ -1,0 +1,172 @@
+"""Names of persons in a clean text: behind an office or title, before one, and those of reporters, which are no entities.
+
+A Chinese name is a surname and one or two characters more; where it ends is told by what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import rjieba
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from yanzhen.data import rows
+from yanzhen.extract.lexicon import word_set
+from yanzhen.extract.words import known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yanzhen.extract.words import Words
+
+Span = tuple[int, int]
+
+_SAYS = (
+    r"说|表示|介绍|认为|指出|告诉|坦言|透露|称|感慨|强调|谈|回忆|解释|直言|分析|补充|建议|道|出席|致辞|先后|一行|宣布|"
+    r"带领|率|主持|等人|博士|教授|院士|先生|女士|团队|此前|如是|向记者|对记者|为记者|告诉记者"
+)
+_SURE_AFTER = re.compile(rf"{_SAYS}|[,。;:、)(”“!?\n—]|$")
+_AFTER = re.compile(rf"{_SAYS}|算|也|还|在|对|就|的|向|带|曾|与|和|及|等|为|自|从|以|并|看|深|兴|笑|将|已|正|是|作|受")
+_NEVER_LAST = frozenset("说称道在对就的向也还和与及等告曾是将已并")
+_SELDOM_LAST = frozenset("为以率")
+_SELDOM = 3  # characters of a name that ends with one of these
+_SURE_ENOUGH = 2
+_NEXT_TAGS = frozenset({"v", "p", "d", "c", "r", "t", "x", "u", "uj", "ul", "vn", "f", "m", "y", "vd"})
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_BYLINE = re.compile(
+    r"(?:[(]|^|\n|讯[(]?|□)[^()。,\n]{0,14}(?:记者|通讯员|实习生|作者|撰稿|摄影|文/图|图/文|责编|编辑)[^。,\n]{0,40}?(?:[)]|(?=\n)|$)",
+    re.MULTILINE,
+)
+_LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: ?[A-Z][a-z]*){0,2}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}?(?:·[\u4e00-\u9fff]{1,6}?)?(?=说|表示|介绍|认为|指出|称|[,。、;)]|$)")
+_TRAILING = re.compile(r"院士|教授|博士|研究员|先生|女士|同志")
+
+
+@cache
+def _surnames() -> dict[str, bool]:
+    """Surname -> whether it is also an everyday word."""
+    return {row["form"]: row["word"] == "1" for row in rows("names/surnames.csv")}
+
+
+@cache
+def _titles() -> AhoCorasick:
+    forms = sorted({row["form"] for row in rows("names/titles.csv") if row["kind"] not in ("media", "prefix")})
+    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return word_set("names/titles.csv")
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    forms = sorted(word_set("names/titles.csv"), key=lambda f: (-len(f), f))
+    return re.compile("|".join(map(re.escape, forms)))
+
+
+def title_at(text: str, at: int) -> bool:
+    """Whether a title of a person begins at an offset."""
+    return _title_pattern().match(text, at) is not None
+
+
+def bylines(text: str) -> list[Span]:
+    """Where reporters and editors are named; nobody named there is spoken of."""
+    return [m.span() for m in _BYLINE.finditer(text)]
+
+
+def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """(start, end, origin) of every personal name that a title tells."""
+    for _, _, end in _titles().find_matches_as_indexes(text):
+        start = end
+        while start < len(text) and text[start] in "“":
+            start += 1
+        stop = _end_of_name(text, words, start)
+        if stop is not None:
+            yield start, stop, "person:title"
+            yield from _listed(text, words, stop)
+    for match in _TRAILING.finditer(text):
+        for length in (3, 2, 4):
+            start = match.start() - length
+            token = words.at[start] if start >= 0 else 0
+            if start >= 0 and words.starts[token] == start and words.ends[token] == match.start():
+                if words.tags[token] in ("nr", "nrt") and text[start] in _surnames():
+                    yield start, match.start(), "person:honoured"
+                break
+
+
+def _listed(text: str, words: Words, at: int) -> Iterator[tuple[int, int, str]]:
+    """`副院长甲某某、乙某某`: those listed behind a person bear the same title."""
+    while at < len(text) and text[at] in "、和":
+        stop = _end_of_name(text, words, at + 1)
+        if stop is None or not (_SURE_AFTER.match(text, stop) or _AFTER.match(text, stop)) or known(text[at + 1 : stop]):
+            return
+        yield at + 1, stop, "person:listed"
+        at = stop
+
+
+def _end_of_name(text: str, words: Words, start: int) -> int | None:
+    """Where the personal name that begins at `start` ends, or None if none begins there."""
+    surnames = _surnames()
+    if start >= len(text):
+        return None
+    foreign = _LATIN_NAME.match(text, start)
+    if foreign is not None and "·" in foreign.group():
+        return foreign.end()
+    double = text[start : start + 2] in surnames
+    if not double and text[start] not in surnames:
+        return None
+    surname = text[start : start + 2] if double else text[start]
+    best: tuple[int, int] | None = None
+    for length in (4, 3) if double else (3, 2):
+        end = start + length
+        name = text[start:end]
+        if len(name) < length or not _HAN.fullmatch(name) or not _can_be_name(words, start, name, double=double):
+            continue
+        weight = _what_follows(text, words, end)
+        if name[-1] in _NEVER_LAST or (name[-1] in _SELDOM_LAST and (len(name) < _SELDOM or not weight)):
+            continue
+        token = words.at[start]
+        if words.ends[token] == end and words.tags[token] in ("nr", "nrt"):
+            weight += 1
+        if weight >= _SURE_ENOUGH and best is None and len(name) > len(surname) + 1:
+            return end  # most given names have two characters
+        if weight and (best is None or weight > best[0]):
+            best = weight, end
+    return best[1] if best is not None else None
+
+
+def _can_be_name(words: Words, start: int, name: str, *, double: bool) -> bool:
+    first = words.at[start]
+    token = words.words[first]
+    tag = words.tags[first]
+    if name in _title_words() or any(name[k:] in _title_words() for k in range(1, len(name) - 1)):
+        return False
+    if words.starts[first] != start and (tag == "NAME" or known(token)):
+        return False
+    if name[1:] in word_set("names/generic_nouns.csv"):
+        return False
+    if tag in ("nr", "nrt", "nrfg"):
+        return True
+    if token == name and known(name) and tag != "ns":
+        return False
+    everyday = not double and _surnames()[name[0]]
+    if everyday and (len(name) == 2 or tag != "x") and (len(token) == 1 or known(token)):
+        return False
+    # `总经理高度重视`: a word of the dictionary begins here, no surname.
+    return not (len(token) >= 2 and known(token) and tag not in ("ns", "nz", "x") and token != name)
+
+
+def _what_follows(text: str, words: Words, end: int) -> int:
+    """How surely a name may end here: 3 for marks and verbs of speech, 1 for other words that follow a name, 0 not."""
+    if _SURE_AFTER.match(text, end):
+        return 3
+    if _AFTER.match(text, end):
+        return 2
+    last = words.at[end - 1]
+    if words.ends[last] == end:
+        following = words.tags[words.at[end]]
+        return 2 if following in _NEXT_TAGS else 0
+    ahead = rjieba.tag(text[end : end + 4])
+    return 1 if ahead and ahead[0][1] in _NEXT_TAGS and len(ahead[0][0]) >= 2 and known(ahead[0][0]) else 0
