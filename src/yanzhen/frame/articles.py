@@ -377,7 +377,7 @@ def _page_date(page: list[Line], span: range) -> Written | None:
     dates = [written for written in found if written is not None]
     if not dates:
         return None
-    return min(dates, key=lambda w: (w.year is None, not w.labelled, dates.index(w)))
+    return min(dates, key=lambda w: (*w.rank, dates.index(w)))
 
 
 def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) -> tuple[list[Piece], Written | None]:  # noqa: ARG001
@@ -479,7 +479,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
         elif kind == "meta" and current is not None:
             current.sign(line.authors)
             current.source = current.source or line.source
-            if line.written is not None and (current.written is None or line.written.labelled):
+            if line.written is not None and (current.written is None or line.written.rank < current.written.rank):
                 current.written = line.written
         i += 1
     _adopt(page, pieces, orphans)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import PurePath
+from typing import Literal
+
+from yanzhen.data import rows
+from yanzhen.frame.words import alternatives
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +19,8 @@ class Written:
 
     Attributes:
         year, month, day: None for what is not given; the year may be missing, or the day.
-        labelled: a word beside it says that it is the date of publication.
+        label: `published` where a word beside it says so, `signed` where one names another date of the document
+            (its writing, its issue), empty for none.
         beside: what else stands on its line, where that can be a publisher's name.
         text: the date as it stands there.
     """
@@ -22,9 +28,14 @@ class Written:
     year: int | None
     month: int | None
     day: int | None
-    labelled: bool = False
+    label: Literal["published", "signed", ""] = ""
     beside: str = ""
     text: str = ""
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool]:
+        """What makes one date of a page better than another, the least best: a year, a day, that it was published."""
+        return self.year is None, self.day is None, self.label != "published"
 
     def iso(self) -> str | None:
         """`2023`, `2023-07` or `2023-07-26`; None without a year."""
@@ -36,18 +47,16 @@ class Written:
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DAY = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:年|[-/.])\s?(?P<m>\d{1,2})\s?(?:月|[-/.])\s?(?P<d>\d{1,2})(?!\d)\s?日?"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:年|[-/.·])\s?(?P<m>\d{1,2})\s?(?:月|[-/.·])\s?(?P<d>\d{1,2})(?!\d)\s?日?"
 )
 _CHINESE_DAY = re.compile(
     r"(?P<y>二[〇○零][〇○零一二三四]\w)年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _MONTH_DAY = re.compile(r"(?<![\d年/.-])(?P<m>\d{1,2})(?:月|-|/)(?P<d>\d{1,2})(?![\d/-])日?")
+_MONTH_ONLY = re.compile(r"(?P<y>(?:19|20)\d\d)\s?(?:年\s?(?P<m>\d{1,2})\s?月(?:号|刊)?|[-.](?P<m2>\d\d))")
+_COMPACT = re.compile(r"[(\[【]?(?P<y>20[0-3]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[)\]】]?")
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|T(?=\d)|[上下]午|星期[一二三四五六日天]|周[一二三四五六日天]|农历\S{2,10}|\d+:\d+"
-)
-_LABEL = re.compile(
-    r"发布时间|发布日期|发表时间|发表于|发布于|更新时间|更新于|更新日期|成文日期|印发日期|生成日期|公开日期|录入时间|添加时间|创建时间|"
-    r"稿件时间|出版日期|时间|日期|发布|发表"
 )
 _OTHER_WORDS = re.compile(
     r"来源|作者|记者|编辑|阅读|浏览|点击|评论|字号|打印|责任|分享|收藏|推荐|原创|次|期号|第?[0-9A-Z一二三四五六七八九十]{1,4}版|版|第\d+期|总第\d+期|"
@@ -97,6 +106,27 @@ def stray_day(text: str) -> Written | None:
     return Written(None, int(match["m"]), int(match["d"]), text=match.group())
 
 
+@cache
+def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The words that name a date, and what each names."""
+    kinds = {row["form"]: row["kind"] for row in rows("frame/date_labels.csv")}
+    return re.compile(alternatives(kinds)), kinds
+
+
+def _labelled(spaced: str) -> tuple[Literal["published", "signed", "", "other"], str]:
+    """What the words of a line say its date is, and the part of the line from the best such word on."""
+    pattern, kinds = _labels()
+    best, at = "", 0
+    order = ("published", "signed", "other", "")
+    for match in pattern.finditer(spaced):
+        kind = kinds[match.group()]
+        if match.group() in {"时间", "日期"} and "\u4e00" <= spaced[match.start() - 1 : match.start()] <= "\u9fff":
+            kind = "other"  # of something else: `揭牌时间`
+        if order.index(kind) < order.index(best):
+            best, at = kind, match.start()
+    return best, spaced[at:]  # type: ignore[return-value]
+
+
 def line_date(spaced: str, *, labelled: bool = False) -> Written | None:
     """The date of a line that is a date line, not a sentence that mentions a day.
 
@@ -106,23 +136,34 @@ def line_date(spaced: str, *, labelled: bool = False) -> Written | None:
     """
     if spaced[-1:] in "。!?;" or not any(c.isdigit() or c in "〇○" for c in spaced):
         return None
-    found = full_day(spaced)
+    month_only = _MONTH_ONLY.fullmatch(spaced.strip("()[]【】 "))
+    if month_only is not None:
+        year, month = int(month_only["y"]), int(month_only["m"] or month_only["m2"])
+        return Written(year, month, None, text=month_only.group()) if _checked(year, month, None) else None
+    kind, rest = _labelled(spaced)
+    if kind == "other":
+        return None
+    label = kind != ""
+    found = (full_day(rest) if label else None) or full_day(spaced)
+    compact = _COMPACT.fullmatch(spaced) if found is None else None
+    if compact is not None and _checked(int(compact["y"]), int(compact["m"]), int(compact["d"])):
+        return Written(int(compact["y"]), int(compact["m"]), int(compact["d"]), text=spaced)
     bare = found is None
     if found is None:
         match = _MONTH_DAY.search(spaced)
         if match is None or not _checked(None, int(match["m"]), int(match["d"])):
             return None
         found = Written(None, int(match["m"]), int(match["d"]), text=match.group())
-    label = _LABEL.search(spaced) is not None
-    if not label and ("," in spaced or "。" in spaced):
-        return None
     left = spaced.replace(found.text, " ", 1)
     timed = _TIME.search(left) is not None
+    if not label and ("。" in spaced or ("," in spaced and not (timed and "来源" in spaced))):
+        return None
     left = _TIME.sub(" ", left)
-    words = _OTHER_WORDS.sub("", _LABEL.sub("", left))
+    words = _OTHER_WORDS.sub("", _labels()[0].sub("", left))
     counted = bool(re.search(r"阅读|浏览|点击|评论|来源|星期|作者|记者|版", spaced)) or timed
     if labelled:
-        return Written(found.year, found.month, found.day, label, "", found.text) if label or counted else None
+        known = label or counted or not bare
+        return replace(found, label=kind) if known else None
     if bare and not (counted and len(words) <= 8):
         return None
     if len(words) > (24 if label or counted else 10):
@@ -131,10 +172,25 @@ def line_date(spaced: str, *, labelled: bool = False) -> Written | None:
     if words and not (label or counted):
         after = spaced.partition(found.text)[2]
         before = spaced.partition(found.text)[0]
-        if (after and not after[0].isspace()) or (before and len(words) > 10):
+        if (after and not after[0].isspace() and after[0] not in ")]】") or (before and len(words) > 10):
             return None
-    beside = _beside(spaced, found.text)
-    return Written(found.year, found.month, found.day, label, beside, found.text)
+    return replace(found, label=kind, beside=_beside(spaced, found.text))
+
+
+_TITLE_DATE = re.compile(
+    r"[(\[【]?\s?(?P<front>20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s?[)\]】|丨]\s?(?=[\u4e00-\u9fff“《])"
+    r"|(?:(?<=\s)|(?P<open>[(\[【]))(?P<back>20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[)\]】]?$"
+)
+
+
+def title_date(spaced: str) -> tuple[Written, str] | None:
+    """The date that stands before or behind a headline on its line, and the headline without it."""
+    match = _TITLE_DATE.match(spaced) or _TITLE_DATE.search(spaced)
+    if match is None or (match["front"] and match.start()):
+        return None
+    found = full_day(match["front"] or match["back"])
+    title = (spaced[: match.start()] + spaced[match.end() :]).strip()
+    return (found, title) if found is not None and len(title) >= 8 else None
 
 
 def _beside(spaced: str, text: str) -> str:
@@ -146,7 +202,7 @@ def _beside(spaced: str, text: str) -> str:
     return ""
 
 
-_FILE_MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_.年](?P<m>\d\d)月?(?![\d])")
+_FILE_MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年(?P<m>\d\d?)月|[-_.](?P<m2>\d\d)(?!\d))")
 
 
 def name_date(name: str) -> Written | None:
@@ -161,8 +217,10 @@ def name_date(name: str) -> Written | None:
         if _checked(int(match["y"]), month, day):
             return Written(int(match["y"]), month, day, text=match.group())
     month_only = _FILE_MONTH.search(stem)
-    if month_only is not None and _checked(int(month_only["y"]), int(month_only["m"]), None):
-        return Written(int(month_only["y"]), int(month_only["m"]), None, text=month_only.group())
+    if month_only is not None:
+        year, at = int(month_only["y"]), int(month_only["m"] or month_only["m2"])
+        if _checked(year, at, None):
+            return Written(year, at, None, text=month_only.group())
     return None
 
 

@@ -144,7 +144,20 @@ def _document_date(
     whole = [day for day in days if day.year is not None]
     if whole:
         return _exact(whole[0], f"电头日期“{whole[0].text}”")
-    return date_text(text, days[0] if days else None)
+    return date_text(text, days[0] if days else None, _year_hints(page))
+
+
+_NUMBERED_YEAR = re.compile(r"[〔\[(](20[0-4]\d)[〕\])]第?\d{1,4}号$|(?<!\d)(20[0-4]\d)年?[^\d]{0,2}第\d{1,3}期")
+
+
+def _year_hints(page: list[Line]) -> tuple[tuple[int, str], ...]:
+    """Years in the number of an official document or of a magazine's issue, where that stands on a line of its own."""
+    found = [
+        (int(match[1] or match[2]), match.group())
+        for line in page
+        if len(line.text) <= 40 and (match := _NUMBERED_YEAR.search(line.text)) is not None
+    ]
+    return tuple(found[:2])
 
 
 def _article(

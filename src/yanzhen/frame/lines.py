@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from yanzhen.frame.dates import Written, line_date, stray_day
+from yanzhen.frame.dates import Written, full_day, line_date, stray_day, title_date
 from yanzhen.frame.names import byline, read_signature, tail_signature
 from yanzhen.frame.words import furniture, media_endings
 
@@ -85,6 +85,7 @@ _LEAD_PLAIN = re.compile(
 _OPENING_AUTHORS = re.compile(
     r"[(](?P<who>(?:本报|本网|[\u4e00-\u9fff]{2,6}报)?\s?(?:见习|全媒体|融媒体)?(?:记者|通讯员)[^()]{2,50})[)]"
 )
+_SIGNED_END = re.compile(r"[。)]\s?[(]?((?:20\d\d|二[〇○零]\w{2})年\S{1,3}月\S{1,3}日)(?:印发)?[)]?$")
 _MARK_AT = re.compile(r"讯|电|消息")
 _SOURCE = re.compile(
     r"(?:信息来源|文章来源|稿件来源|新闻来源|本文来源|来源于|来源|稿源|转载自|转自|原载)\s?[:/丨|于]?\s?"
@@ -191,13 +192,16 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
     if original is not None and size <= 90:
         return Line(start, end, text, spaced, "origin", lead=original.start("title"), tail=original.end("title"))
     if size <= 120:
-        found = words.prefix.match(text)
+        found = words.prefix.match(text.lstrip("([【"))
         if found is not None:
             return _furniture(text, start, spaced, words.prefix_kind[found.group()], gaps)
     if size <= 90:
         written = line_date(spaced)
         if written is not None:
             return _dated(text, start, spaced, written)
+        dated = title_date(spaced)
+        if dated is not None:
+            return Line(start, end, text, dated[1], "short", written=dated[0])
     if size <= 40:
         if _LABEL.match(text) and not _SENTENCE_END.search(text):
             return Line(start, end, text, spaced, "label")
@@ -282,6 +286,9 @@ def _body(text: str, start: int, gaps: list[int]) -> Line:
         if at >= 0:
             tail = from_ + at - ending[:at].count(" ")
             authors = (*authors, *(name for name in names if name not in authors))
+    signed = _SIGNED_END.search(spaced_text(text[from_:], start + from_, gaps, size)) if written is None else None
+    if signed is not None:
+        written = full_day(signed[1])
     photo = size <= 200 and tail < size and text.rstrip(")）")[-1:] in "摄图" and bool(_PHOTO_NEWS_END.search(text))
     open_end = tail == size and last not in _STOPS and last not in ":："
     return Line(
@@ -304,6 +311,10 @@ def lines(folded: Folded) -> list[Line]:
                     found.append(classify(paragraph[a:b], at + a, gaps))
         at += len(paragraph) + 1
     _name_masthead(found)
+    # One month alone on its line is the page's date, several are the headings of a chronicle.
+    months = [i for i, line in enumerate(found) if line.written is not None and line.written.day is None]
+    for i in months if len(months) > 1 else ():
+        found[i] = replace(found[i], kind="short", written=None)
     # One line that ends with a day is a headline, several are a list of other pages.
     items = [i for i, line in enumerate(found) if line.kind == "item"]
     for i in items:
