@@ -216,6 +216,10 @@ def _yearless(term: Term, context: Context) -> Span | None:
         return _within(term, published.year, context)
     if term.lunar and context.tense == "" and context.alone:
         return _within(term, published.year, context)
+    if term.opening == "from" and context.tense == "":  # 6月1日起实施: the day nearest to the writing
+        spans = [_within(term, published.year + k, context) for k in (-1, 0, 1)]
+        near = [s for s in spans if s is not None and s[0] is not None]
+        return min(near, key=lambda s: abs((s[0] or published) - published), default=None)
     long = term.m2 > term.m1
     years = (published.year, published.year + 1) if context.tense == "future" else (published.year, published.year - 1)
     for year in years:

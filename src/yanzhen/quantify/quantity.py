@@ -134,7 +134,7 @@ def _cmp_before(text: str, at: int, bare: bool, big: bool) -> tuple[Cmp, int] | 
 
 def _one_char_cmp(word: str, prior: str, bare: bool, big: bool) -> bool:
     if word == "上":
-        return bare and prior != "以"
+        return bare and prior not in "以迈跨站登踏跃升"
     if word == "过":
         return (bare or big or prior in "比率额数") and prior not in "通经不超渡"
     if word == "约":
@@ -147,6 +147,7 @@ def _one_char_cmp(word: str, prior: str, bare: bool, big: bool) -> bool:
 
 
 _LINKS = frozenset("了为有是达在")
+_LINK_WORDS = ("需要", "达到", "占到", "可以")
 _MORE, _LESS = frozenset("大高多长"), frozenset("小低少短")
 
 
@@ -168,6 +169,10 @@ def _cmp_left(text: str, at: int, floor: int, numeral: Numeral) -> tuple[Cmp, in
         found = _cmp_before(text, at - 1, numeral.bare, numeral.big)
         if found is not None and at - 1 - found[1] < 2:
             found = None
+    if found is None:
+        for link in _LINK_WORDS:
+            if text.endswith(link, 0, at):
+                found = _cmp_before(text, at - len(link), numeral.bare, numeral.big)
     if found is not None and found[1] >= floor:
         cmp, start = found
         further = _cmp_before(text, start, numeral.bare, numeral.big)
@@ -360,9 +365,9 @@ def _blocked(text: str, at: int, value: _Value) -> bool:
     end = value.end
     before = text[at - 1 : at]
     ch = text[end : end + 1]
-    if ch == ":" and ch and text[end + 1 : end + 2].isdigit():
+    if ch and ch in ":∶" and text[end + 1 : end + 2].isdigit():
         return True
-    return bool(before == ":" and at > 1 and text[at - 2].isdigit())
+    return bool(before and before in ":∶" and at > 1 and text[at - 2].isdigit())
 
 
 CODE_BEFORE = re.compile(
@@ -567,6 +572,10 @@ HALF_UNITS = {
 }
 
 
+# 过半年, 超半径: half of something said, not half of all.
+_HALF_OF = tuple("年天个小月日分场程生途径成导圆球山路价数")
+
+
 def half_off_at(text: str, at: int) -> Reading:
     """打对折 and 半折: half the price."""
     end = at + 2
@@ -588,7 +597,7 @@ def half_at(text: str, at: int, floor: int) -> Reading | None:
         start = at - 1
     elif text.startswith("数", end):
         end += 1
-    elif at and text[at - 1] in "过近超" and (end >= len(text) or not _cjk(text[end]) or text[end] in "的以左"):
+    elif at and text[at - 1] in "过近超" and not text.startswith(_HALF_OF, end):
         cmp: Cmp = "~" if text[at - 1] == "近" else ">"
         return Reading(Quantity(50.0, None, "%", cmp, at - 1, end, text[at - 1 : end]), end)
     else:
@@ -694,6 +703,12 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
         cmp, start = _cmp_left(text, start, floor, numeral)
         return Reading(Quantity(sign * mixed[0], None, "", cmp, start, mixed[1], text[start : mixed[1]]), mixed[1])
     ch = text[end : end + 1]
+    if ch and value.high <= 10 and (joint := RANGE_SEP.match(text, end)) is not None and joint.end() < len(text):
+        second = _value_at(text, joint.end())  # 六至七成
+        if second is not None and value.low < second.high <= 10:
+            tenths = TENS.match(text, second.end)
+            if tenths is not None:
+                return _tenths(text, at, floor, second._replace(low=value.low), tenths)
     if ch == "成" and value.low <= 10 and (match := TENS.match(text, end)) is not None:
         return _tenths(text, at, floor, value, match)
     if ch == "折" and (match := DISCOUNT.match(text, end)) is not None and value.low < 100 and value.low != 10:
@@ -803,6 +818,11 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
     if sep is not None and sep.end() < len(text):
         ranged = _range(text, sep.end(), value, unit, found is not None, sign)
         if ranged is not None:
+            low, top, unit, end = ranged
+            vague, sign = False, 1.0
+    elif unit is not None and text[end : end + 1] in ("与", "和") and end + 1 < len(text):
+        ranged = _range(text, end + 1, value, unit, True, sign)
+        if ranged is not None and text.startswith("之间", ranged[3]):
             low, top, unit, end = ranged
             vague, sign = False, 1.0
     elif unit is None and text[end : end + 1] in ("与", "和") and text[end : end + 1]:

@@ -59,7 +59,7 @@ def _lists(text: str, at: int) -> list[Term] | None:
                     return None
                 first = Term(match.start("a"), match.end("a"), year=a, two_digit=two)
                 second = terms.phrase_at(text, match.start("b"), match.end("a"))
-                return [first, second] if second is not None else None
+                return [first, second or Term(match.start("b"), match.end(), year=b, two_digit=two)]
             if a < b:
                 until = Term(match.start("b"), match.end(), year=b, two_digit=two)
                 nested = terms.date_at(text, match.start("b"))
@@ -347,11 +347,14 @@ def _dated(
         found.append(decade)
         return decade.end, decade.end
     # 近三年, 17年前 before 17年: an anchored length is no year.
-    if True:
-        length = terms.length_at(text, here, stop, number)
-        if length is not None and length.start >= floor:
-            found.append(length)
-            return length.end, length.end
+    length = terms.length_at(text, here, stop, number)
+    if length is None and text[stop : stop + 1] in "至到-—~～" and stop + 1 < len(text):
+        second = numeral_at(text, stop + 1)  # 未来3至5年
+        if second is not None and second.low > number:
+            length = terms.length_at(text, here, stop + 1 + second.used, second.high)
+    if length is not None and length.start >= floor:
+        found.append(length)
+        return length.end, length.end
     if text[here - 1 : here] == "每":
         return None
     term = terms.phrase_at(text, here, floor)

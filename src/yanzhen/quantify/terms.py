@@ -114,7 +114,9 @@ def words() -> Words:
             rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以[内来]的|期)"
             rf"|(?P<y2>{y2})\s?年(?:{SUBYEAR_AHEAD}|(?<=[0零〇]\d年)|(?<=[0零〇][{CN}]年)|(?<=0\d\s年))"
         ),
-        years=re.compile(rf"(?P<a>{y4}|\d{{2}})\s?(?:年)?\s?(?:{SEP}|、|和|与|及)\s?(?P<b>{y4}|\d{{2}})\s?(?:年度|年)"),
+        years=re.compile(
+            rf"(?P<a>{y4}|\d{{2}})\s?(?:年)?\s?(?:{SEP}|、|和|与|及)\s?(?P<b>{y4}|\d{{2}})\s?(?:年度|年|[两二]年)"
+        ),
         iso=re.compile(
             r"(?P<y>(?:1\d|20)\d\d)(?P<s>[-/.·])(?P<m>1[0-2]|0?[1-9])[-/.·](?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])"
             r"|(?P<y2>(?:1\d|20)\d\d) (?P<m2>1[0-2]|0[1-9]) (?P<d2>3[01]|[12]\d|0[1-9])(?![\d.%])"
@@ -709,6 +711,8 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
     if match is None:
         return None
     unit = _LENGTH_UNITS[match["u"]]
+    if unit == "quarter" and "个" not in match.group():
+        return None  # 二季度以来 speaks of the second quarter
     if unit == "year" and (1000 <= number < 3000 or text[at] in "0零〇"):
         return None  # 2021年以来 speaks of a year
     if match["half"] or match["half2"]:
@@ -731,7 +735,7 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
     if (
         word in ("后", "下", "过", "再过", "此后", "之后", "随后")
         and at > len(word)
-        and text[at - len(word) - 1] in "之以最然今度达产先落投建经通"
+        and text[at - len(word) - 1] in "之以最然今度达产先落投建经通超不越"
     ):
         word = ""
     if word:
