@@ -60,7 +60,7 @@ class _Draft:
 # ---- one quantity ----------------------------------------------------------------------------------------------------
 
 _TRIM_HEAD = re.compile(
-    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|新|级|余|多|个|家|月|日|季度"
+    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
     r"|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
@@ -189,7 +189,8 @@ _LASTED = re.compile(
     r"(?:来|前|后|以来|间|多来|期间|里|中|之久|历史|时间里|的时间里|的发展|的努力|规划|行动|度|后的|计划)"
 )
 _SERVED = re.compile(r"[^,。]{0,6}(?:办结|拿到|完成|获得|批复|免租|全免|之内|内|发放)")
-_TERM = re.compile(r"(?:期限|最长|最多|免租期|免租|为期|分|按)(?:不超过|不少于|可达|达|为|约)*$")
+_FREE = re.compile(r"(?:内|期内)?(?:租金|房租)?(?:全免|免租|免收|免费|免除|减免)")
+_TERM = re.compile(r"(?:期限|免租期|免租|为期|分|按)(?:不超过|不少于|可达|达|为|约)*$")
 
 
 def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
@@ -197,7 +198,7 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft |
     text = scene.text
     low, high = clause
     near, after = text[max(low, quantity.start - 12) : quantity.start], text[quantity.end : quantity.end + 8]
-    served, term = _cue_pattern("service"), _TERM.search(near)
+    served, term = _cue_pattern("service"), _TERM.search(near) or quantity.text.startswith("最长")
     if not term:
         if _LASTED.match(after) and not served.search(near):
             return None
@@ -210,6 +211,12 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft |
     found = phrases.left(scene, quantity.start, low)
     behind = phrases.right(scene, quantity.end, high) if found is None or found.text in cues("generic") else None
     chosen = behind or found
+    if term or _FREE.match(after):
+        given = list(_GIVEN_NOUN.finditer(text, sentence.start, high)) if (sentence := scene.sentence_at(low)) else []
+        named = "免租" if _FREE.match(after) else given[-1].group() if given else ""
+        return _Draft(
+            quantity, clause, f"{named}期限", "level", low, quantity.end, benefit=True, origin="observation:term"
+        )
     metric = chosen.text if chosen else text[quantity.end : min(high, quantity.end + 10)].strip("“”的、,)(")
     start = min(quantity.start, found.start if found else quantity.start)
     return _Draft(
@@ -306,7 +313,7 @@ def _share(scene: Scene, quantity: Quantity, clause: tuple[int, int], before: st
     by = _BY_SHARE.search(before)
     if by and given:
         return _Draft(
-            quantity, clause, f"{_beneficiary(scene, quantity.start)}{given.group('what')}比例", "share",
+            quantity, clause, f"{_in_few_words(_beneficiary(scene, quantity.start))}{given.group('what')}比例", "share",
             low + by.start(), given.end(), of=by.group("of"), benefit=True, origin="observation:share",
         )  # fmt: skip
     for pattern in (_SHARE, _OF_WHOLE, _COMPARED):
@@ -363,8 +370,14 @@ _BENEFIT_NOUN = re.compile(
 _BENEFICIARY = re.compile(
     r"(?:^|[,。;:\n]|的,)(?:对于?|凡|鼓励|支持)(?P<who>[^。;\n]{2,60}?)(?=的?,|,|给予|予以|按|分别|一次性|最高)"
 )
+# `每家企业每年|不超过200万元`: a bound on what the clause before gives
+_CAP = re.compile(
+    r"^(?P<each>(?:每|单个|单|同一|年度|累计|合计|总额|最高)[^,。;]{0,8}?)(?:的)?(?:累计|合计|总额)?(?:最高|最多)?(?:不超过|不高于|可达)?$"
+)
+_GIVEN_NOUN = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|返还|扶持|补偿|配套")
+_LONGEST_WHO = 20
 _WHO_NOISE = re.compile(
-    r"(?:首次|新|当年|年度|经认定|经评审|符合条件|的|企业用于|用于|获批|获得|获评|被认定为|认定为|被评为|入选|达到|在我区|在园区|本区|我区|区内)+"
+    r"^(?:首次|新|当年|年度|经认定|经评审|符合条件|的|企业用于|用于|获批|获得|获评|被认定为|认定为|被评为|入选|达到|在我区|在园区|本区|我区|区内)+"
 )
 _THRESHOLD = re.compile(r"(?:^|[,。;:\n、])(?:\d+[.、])?(?:对于?|凡|鼓励|支持)[^,。;\n]*$")
 
@@ -372,6 +385,8 @@ _THRESHOLD = re.compile(r"(?:^|[,。;:\n、])(?:\d+[.、])?(?:对于?|凡|鼓励
 def _is_threshold(scene: Scene, quantity: Quantity, clause: tuple[int, int], sentence: Sentence) -> bool:
     """`对年产值首次突破|10亿元|的企业,给予…`: a condition on who gets something measures nothing."""
     text = scene.text
+    if quantity.unit in _MONEY | _AREA and _sizes_counted(scene, quantity, clause):
+        return True
     head = _THRESHOLD.search(text[sentence.start : quantity.start])
     if head is None:
         return False
@@ -385,6 +400,28 @@ def _is_threshold(scene: Scene, quantity: Quantity, clause: tuple[int, int], sen
     )
 
 
+_SIZED = re.compile(
+    r"(?:以上|以内|以下|级|规模)?的?[\u4e00-\u9fff]{0,8}?(?:项目|企业|集群|园区|工程|公司|平台|基地|产业|单品|客户)"
+)
+_SIZING = re.compile(r"(?:总投资|投资|产值|年产值|营收|年营收|规模|固定资产投资|销售收入)?(?:超|过|达)?")
+
+
+def _sizes_counted(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """`两个|超千亿元|的产业集群`, `10亿元以上|项目12个`: the size of each thing counted is a part of what they are."""
+    text = scene.text
+    if not _SIZED.match(text, quantity.end, clause[1]):
+        return False
+    for other in scene.quantities_in(clause[0], clause[1]):
+        if other.unit != "count":
+            continue
+        if other.end <= quantity.start and _SIZING.fullmatch(text, other.end, quantity.start):
+            return True
+        bound = quantity.text.endswith(("以上", "以下")) or text.startswith(("以上", "以下", "级"), quantity.end)
+        if bound and quantity.end < other.start <= quantity.end + 16:
+            return True
+    return False
+
+
 def _beneficiary(scene: Scene, at: int) -> str:
     """Who gets what stands at offset `at`, in few words; of tiers, the one it is meant for."""
     sentence = scene.sentence_at(at)
@@ -395,22 +432,27 @@ def _beneficiary(scene: Scene, at: int) -> str:
         found = match
     if found is None:
         return ""
-    return _WHO_NOISE.sub("", found.group("who")).strip("“”、,")[-18:]
+    return found.group("who")
 
 
 def _tier(who: str, number: int, of: int) -> str:
     """The nth of `博士、硕士、本科毕业生` where there are as many as amounts."""
-    parts = who.split("、")
+    parts = re.split("、|(?<=[士生者业人才])和", who)
     if of < 2 or len(parts) != of:
-        return who
+        return _in_few_words(who)
     numbers = [re.search(r"\d[\d.]*[万亿]*[元美家人平]?[元方]?", p) for p in parts]
     if all(numbers) and len({p[: m.start()] for p, m in zip(parts[1:], numbers[1:], strict=True) if m}) == 1:
         # 年产值突破10亿元、50亿元、100亿元企业: only the number changes.
         first, mine = numbers[0], numbers[number]
         last = numbers[-1]
         if first is not None and mine is not None and last is not None:
-            return f"{parts[0][: first.start()]}{mine.group()}{parts[-1][last.end() :]}"
-    return parts[number]
+            return _in_few_words(f"{parts[0][: first.start()]}{mine.group()}{parts[-1][last.end() :]}")
+    return _in_few_words(parts[number])
+
+
+def _in_few_words(who: str) -> str:
+    bare = _WHO_NOISE.sub("", who).replace("的", "").strip("“”、,")
+    return bare if len(bare) <= _LONGEST_WHO else re.split("[、和及]", bare)[-1][-_LONGEST_WHO:]
 
 
 def _benefit(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
@@ -427,6 +469,14 @@ def _benefit(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draf
     first = place
     while first > 0 and text[row[first - 1].end : row[first].start] in ("、", "和", "及", "或"):
         first -= 1
+    cap = _CAP.search(before)
+    if cap is not None:
+        given = list(_GIVEN_NOUN.finditer(text, sentence.start, low)) if (sentence := scene.sentence_at(low)) else []
+        if given:
+            return _Draft(
+                quantity, clause, f"{cap.group('each').strip()}{given[-1].group()}", "level", low + cap.start(),
+                quantity.end, benefit=True, origin="observation:benefit",
+            )  # fmt: skip
     behind = _BENEFIT_NOUN.match(text, row[last].end if row else quantity.end, high)
     verb = _GIVES.search(before)
     if behind is None and verb is None:
@@ -501,13 +551,16 @@ def find(scene: Scene) -> list[Observation]:
         ]
         subject: Thing | None = None
         period: Period | None = None
+        modality: Modality = "actual"
         for draft in _completed(scene, drafts):
             if not draft.metric:
                 continue
             subject = _subject(scene, draft, sentence, subject)
-            modality = _modality(scene, draft, sentence, subject)
-            found = _period(scene, draft, sentence, modality)
-            period = period if draft.shares and found is None else found
+            found = _period(scene, draft, sentence)
+            own = _modality(scene, draft, sentence, subject, found)
+            modality = modality if draft.shares and own in ("actual", "target") else own
+            found = _period_of(scene, draft, modality, found)
+            period = period if draft.shares and found is None and draft.measure != "level" else found
             quote, start, end = scene.evidence(draft.start, draft.end)
             if not quote:
                 continue
@@ -602,8 +655,19 @@ def _completed(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
             ):  # fmt: skip
                 # `签约项目12个,总投资86亿元`: the investment is that of the projects.
                 metric = f"{last.metric}{metric}"
+            metric = _same_kind(scene, last, draft, metric)
         out.append(replace(draft, quantity=quantity, metric=metric, shares=shares))
     return out
+
+
+def _same_kind(scene: Scene, last: _Draft, draft: _Draft, metric: str) -> str:
+    """`填补空白的新技术21项、新产品37项`: what modifies the first of a list modifies the next."""
+    if metric not in cues("generic") or last.clause != draft.clause or last.quantity.unit != draft.quantity.unit:
+        return metric
+    if scene.text[last.quantity.end : draft.start] not in ("、", "和", "及", "以及"):
+        return metric
+    head = max((g for g in cues("generic") if last.metric.endswith(g)), key=len, default="")
+    return last.metric[: len(last.metric) - len(head)] + metric if head else metric
 
 
 def _is_raised(scene: Scene, draft: _Draft) -> bool:
@@ -635,58 +699,78 @@ def _subject(scene: Scene, draft: _Draft, sentence: Sentence, last: Thing | None
 
 # ---- modality and period ---------------------------------------------------------------------------------------------
 
-_BUILT = re.compile(r"已建成|建成投产|已投产|竣工|正式投产|建成并|累计完成|已完成|完成投资|生态圈")
-_AHEAD = re.compile(r"(?:项目|基地|工厂|产业园|生产线|产线|中心|工程)")
+_INVESTMENT = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|预计投资|投资额|投资)$")
+_SPENT = re.compile(r"完成|累计|追加|到位|固定资产|实际|工业投资|民间|设备投资|研发|年度")
+_BUILDING = re.compile(r"建筑面积|厂房|车间|生产线|产线|设备|产能|宿舍|载体|实验室|机器人")
+_DONE = re.compile(
+    r"(?P<before>[^,。;\n]{0,10}?)(?:投产|量产|建成|启用|投入使用|投运|投入运营|竣工|通线|下线|交付使用|开业|运营)(?!后|前|时|仪式|以后|之后|达产)"
+)
+_NOT_YET = re.compile(r"将|预计|计划|拟|力争|有望|年底前|明年|未|待|争取|确保|加快|推进|推动|即将|可|能|要")
+_AFTER_IT = re.compile(r"(?:达产|投产|量产|满产|建成|竣工|运营|扩建|投用|落地)(?:达产|投产|运营)?(?:后|之后|以后)")
+_CAPACITY_WORD = re.compile(r"产能|生产能力|设计能力|可容纳")
+_HELD = re.compile(r"容纳")
+_PAST = re.compile(r"已|目前|现有|截至|去年|上年|以来|完成|实现了|同比|昨|日前|近日")
+_PLANS = re.compile(r"计划|拟|规划|将")
 
 
-def _modality(scene: Scene, draft: _Draft, sentence: Sentence, subject: Thing | None) -> Modality:
-    text = scene.text
+def _is_built(scene: Scene, sentence: Sentence, subject: Thing | None) -> bool:
+    """Whether the sentence, or the ones beside it that name no other project, say that it stands or runs already."""
+    for place in (sentence, *scene.beside(sentence)):
+        others = {id(scene.thing(m)) for m in scene.mentions_in(place.start, place.end) if m.type == "project"} - {
+            id(subject)
+        }
+        ours = any(scene.thing(m) is subject for m in scene.mentions_in(place.start, place.end))
+        if place is not sentence and (others or not ours):
+            continue
+        for match in _DONE.finditer(scene.text, place.start, place.end):
+            if not _NOT_YET.search(match.group("before")):
+                return True
+    return False
+
+
+def _modality(
+    scene: Scene, draft: _Draft, sentence: Sentence, subject: Thing | None, period: Period | None
+) -> Modality:
+    text, metric = scene.text, draft.metric
+    if draft.benefit:
+        return "actual"
     left = text[draft.clause[0] : draft.quantity.end]
     lead = text[sentence.start : draft.clause[0]]
-    metric = draft.metric
-    if re.search(r"^(?:总投资|计划总投资|投资总额|计划投资|年度计划投资|.{0,12}总投资)$", metric):
-        if _BUILT.search(text, sentence.start, sentence.end) or (
-            subject is not None
-            and subject.type in ("zone", "place")
-            and "项目" not in metric
-            and not re.search(r"开工|签约", text[sentence.start : sentence.end])
-        ):
-            return "actual" if "计划" not in metric else "planned"
+    if _INVESTMENT.search(metric) and draft.measure == "level" and not _SPENT.search(metric + left):
+        if _PLANS.search(metric):
+            return "planned"
+        holds = subject is not None and subject.type in ("zone", "place")
+        collective = "项目" in metric or re.search(r"开工|签约|拟建|在建", text[sentence.start : sentence.end])
+        if (holds and not collective) or _is_built(scene, sentence, subject):
+            return "actual"
         return "planned"
-    if re.search(r"产能|生产能力|设计能力|可容纳", metric) and not re.search(r"产值|产量|突破产能", metric):
+    if (_CAPACITY_WORD.search(metric) and not re.search(r"产值|产量|利用率|突破产能", metric)) or _HELD.search(left):
         return "capacity"
-    if re.search(r"(?:达产|投产|量产|满产|建成|竣工|运营)(?:达产)?后", left) or (
-        re.search(r"(?:达产|投产|量产|满产)后[^。;]*$", lead) and "年" in metric
-    ):
+    if _AFTER_IT.search(left) or (_AFTER_IT.search(lead[-40:]) and not _PAST.search(left)):
         return "forecast"
     for value in ("forecast", "target"):
-        if _cue_pattern("modality", value).search(left) or (
-            re.search(r"(?:力争|目标|预计|有望|到20\d\d年)[^。;]*$", lead)
-        ):
-            found = _cue_pattern("modality", value).search(left)
-            if (
-                found
-                or (value == "target" and re.search(r"(?:力争|目标|到20\d\d年)[^。;]*$", lead))
-                or (value == "forecast" and re.search(r"(?:预计|有望)[^。;]*$", lead))
-            ):
-                return value
+        if _cue_pattern("modality", value).search(left):
+            return "target" if value == "target" else "forecast"
+    if re.search(r"(?:力争|目标|到20\d\d年)[^。;]*$", lead):
+        return "target"
+    if re.search(r"(?:预计|有望)[^。;]*$", lead) and not _PAST.search(left):
+        return "forecast"
     if _cue_pattern("modality", "planned").search(left):
-        return "planned"
-    if re.search(r"(?:计划|拟|规划)[^。;,]{0,20},[^。;]*$", lead) and re.search(r"建筑面积|厂房|面积", metric):
         return "planned"
     if (
         _cue_pattern("modality", "capacity").search(left)
-        and draft.quantity.unit.count("/")
-        and not re.search(r"产值|产量", metric)
+        and "/" in draft.quantity.unit
+        and not re.search(r"产值|产量|出货|销量", metric)
     ):
         return "capacity"
-    if (
-        re.search(r"建筑面积|厂房|标准厂房", metric)
-        and subject is not None
-        and subject.type == "project"
-        and not _BUILT.search(left)
-    ):
-        return "planned"
+    if _BUILDING.search(metric):
+        ahead = _PLANS.search(lead) and not _PAST.search(left)
+        ours = subject is not None and subject.type == "project" and not _PAST.search(left)
+        if ahead or (ours and not _is_built(scene, sentence, subject)):
+            return "planned"
+    published = scene.published(sentence)
+    if period is not None and published is not None and (period[0] or period[1] or "") > published[1]:
+        return "target"
     return "actual"
 
 
@@ -696,31 +780,57 @@ def _chain_start(scene: Scene, sentence: Sentence) -> int:
     return mark if scene.text[sentence.start - 1 : sentence.start] == ";" else sentence.start
 
 
-def _period(scene: Scene, draft: _Draft, sentence: Sentence, modality: Modality) -> Period | None:
+_COMPARED_WITH = re.compile(r"(?:同期|底|末|全年)?(?:水平)?(?:相比|增长|增加|提高|提升|下降|减少|翻|的)")
+_COMPARES = re.compile(r"(?:较|比|与|和|同)(?:政策实施)?$")
+_NO_PERIOD = re.compile(r"总投资|占地|签约金额|计划投资")
+_EVENT = re.compile(
+    r"揭牌|成立|投产|启用|开工|签约|落户|举行|发布|建成|通车|开业|上线|挂牌|组建|入驻|竣工|奠基|获批|获评|试点"
+)
+
+
+def _period(scene: Scene, draft: _Draft, sentence: Sentence) -> Period | None:
     """The period stated nearest to the left in the sentence; `now` where a word says so; else none."""
-    inside = scene.periods_in(_chain_start(scene, sentence), sentence.end)
-    own = [
-        p for p in inside if p.start >= draft.clause[0] and p.end <= draft.clause[1] and p.start <= draft.quantity.start
-    ]
-    left = [p for p in inside if p.end <= draft.quantity.start]
-    chosen = own[-1] if own else left[-1] if left else None
-    if modality == "capacity" or (
-        modality in ("planned", "forecast") and not own and re.search(r"投资|面积|占地|产值|产能", draft.metric)
-    ):
-        chosen = None if not own or modality == "capacity" else chosen
-        if chosen is None:
-            return None
-    if re.search(r"总投资|占地|签约金额|计划投资", draft.metric) and not re.search(
-        r"年度|当年|完成|累计", draft.metric
-    ):
+    text = scene.text
+    if draft.benefit or (_NO_PERIOD.search(draft.metric) and not re.search(r"年度|当年|完成|累计", draft.metric)):
         return None
+    low, high = draft.clause
+    at = draft.quantity.start
+    chosen = None
+    for period in scene.periods_in(_chain_start(scene, sentence), sentence.end):
+        inside = low <= period.start and period.end <= high
+        if period.start > at or (period.end > at and not inside):
+            break
+        rest = text[period.end : at]
+        if (
+            _COMPARES.search(text, max(low, period.start - 6), period.start)
+            or (rest and _COMPARED_WITH.match(rest) and scene.quantities_in(period.end, at))
+            or (draft.measure == "growth" and _COMPARED_WITH.match(rest))
+        ):
+            continue
+        chosen = period
+    published = scene.published(sentence)
+    now = _cue_pattern("now").search(text, chosen.end if chosen else sentence.start, at)
+    if chosen is not None and now and chosen.end <= low and published is not None:
+        # `去年底,某中心揭牌,已为17家车企服务`: the date is that of another event.
+        told = scene.clause(chosen.start, sentence)
+        told_to = scene.clause(chosen.end + 1, sentence)[1] if text[chosen.end : chosen.end + 1] == "," else told[1]
+        between = text[chosen.end : min(told_to, low)]
+        if _EVENT.search(between) and not scene.quantities_in(chosen.end, told_to):
+            return published
     if chosen is not None:
         return (chosen.first.isoformat() if chosen.first else None, chosen.last.isoformat() if chosen.last else None)
-    published = scene.published(sentence)
-    if (
-        modality == "actual"
-        and published is not None
-        and _cue_pattern("now").search(scene.text, sentence.start, draft.quantity.start)
-    ):
-        return published
-    return None
+    return published if now else None
+
+
+# What is not there yet is dated only by its own clause.
+_UNDATED_AHEAD = re.compile(r"投资|面积|占地|产值|产能")
+
+
+def _period_of(scene: Scene, draft: _Draft, modality: Modality, period: Period | None) -> Period | None:
+    """The period that goes with a modality: capacities have none, plans only one of their own clause."""
+    if modality == "capacity":
+        return None
+    if modality in ("planned", "forecast") and _UNDATED_AHEAD.search(draft.metric):
+        own = scene.periods_in(draft.clause[0], draft.quantity.start)
+        return period if own else None
+    return period

@@ -5,7 +5,8 @@ The words around a number are cut anew with the number as an edge: `13家|中试
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,18 @@ def _words(scene: Scene, low: int, high: int) -> list[_Word]:
         if not fixed or name[0] >= fixed[-1][1]:
             fixed.append(name)
     found = cut(scene.text[low:high], fixed)
-    return [
+    words = [
         _Word(form, tag, kind, low + start, low + end)
         for form, tag, kind, start, end in zip(
             found.words, found.tags, found.kinds, found.starts, found.ends, strict=True
         )
     ]
+    for k in range(len(words) - 1, 0, -1):
+        if words[k].form == "能" and words[k - 1].form.endswith("产"):
+            # 年产|能 is one word
+            joined = words.pop(k)
+            words[k - 1] = replace(words[k - 1], form=words[k - 1].form + joined.form, tag="n", end=joined.end)
+    return words
 
 
 def _is_nominal(words: list[_Word], k: int) -> bool:
@@ -146,13 +153,22 @@ def left(scene: Scene, at: int, low: int) -> Phrase | None:
     return found
 
 
+# `新签约|亿元以上|项目12个`
+_STEP_OF = re.compile(
+    r"(?=.)(?:新?(?:签约|开工|竣工|投产|引进|落户|落地|上市|入库|获批|签订|新建|续建))?"
+    r"(?:(?:总?投资)?(?:超|过)?[\d.]*[一二三四五六七八九十百千]*亿(?:元|美元)?(?:以上|级)?的?)?$"
+)
 # `填补国际空白的|新技术`: what stands before 的 tells which, up to the verb that has it (拥有, 累计完成).
 _NEW = "新"
 _MOST = 16
 
 
 def _completed(scene: Scene, words: list[_Word], first: int, found: Phrase) -> Phrase:
-    """A bare 企业 or 项目 with the relative clause before it, where one stands in the same clause."""
+    """A bare 企业 or 项目 with the relative clause, the size or the step before it that tells which."""
+    low = words[0].start
+    step = _STEP_OF.search(scene.text, low, found.start)
+    if step is not None:
+        return Phrase(step.group() + found.text, step.start(), found.end)
     k = first - 1
     if k < 1 or words[k].form != "的":
         return found
@@ -168,8 +184,18 @@ def _completed(scene: Scene, words: list[_Word], first: int, found: Phrase) -> P
     return Phrase(scene.text[start:end] + found.text, start, found.end)
 
 
+# `两个|超千亿元的|产业集群`: a size that tells which things are counted belongs to them.
+_SIZE = re.compile(
+    r"(?:总投资|投资|产值|年产值|营收|规模)?(?:超|过|近|达到?|突破)?(?:[\d.]+|[一二三四五六七八九十百千]+)[百千万]*亿?(?:元|美元)?(?:级|以上|规模)?(?:的)?(?=[\u4e00-\u9fff]{2})"
+)
+
+
 def right(scene: Scene, at: int, high: int) -> Phrase | None:
     """The noun phrase that follows a number at offset `at` (20多家|头部企业, 10亿元的|新兴产业基金)."""
+    begin = at
+    size = _SIZE.match(scene.text, at, high)
+    if size is not None and "亿" in size.group():
+        at = size.end()
     words = _words(scene, at, min(high, at + _REACH))
     k = 0
     if words and words[0].form == "的":
@@ -184,14 +210,16 @@ def right(scene: Scene, at: int, high: int) -> Phrase | None:
             or word.tag == NAME
             or word.form in cues("nominal_verb")
             or (word.tag in ("v", "f", "q") and len(word.form) >= 2 and k == first)
-            or (word.tag in ("m", "q", "eng") and k + 1 < len(words) and words[k + 1].tag in ("n", "q", "nz", "vn"))
+            or (
+                word.tag in ("m", "q", "eng") and k + 1 < len(words) and words[k + 1].tag in ("n", "m", "q", "nz", "vn")
+            )
             or (len(word.form) == 1 and k > first and word.tag in ("v", "g", "f") and _one_inside(words, k))
         ):
             break
         k += 1
     while k > first and words[k - 1].tag == "v" and words[k - 1].form not in cues("nominal_verb") and k - 1 > first:
         k -= 1
-    return _phrase(scene, words[first].start, words[k - 1].end) if k > first else None
+    return _phrase(scene, begin if at > begin else words[first].start, words[k - 1].end) if k > first else None
 
 
 def _one_inside(words: list[_Word], k: int) -> bool:

@@ -337,6 +337,12 @@ class Scene:
             index -= 1
         return out
 
+    def beside(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences right before and after this one in its paragraph."""
+        index = bisect_right(self._sentence_starts, sentence.start) - 1
+        near = (self.sentences[k] for k in (index - 1, index + 1) if 0 <= k < len(self.sentences))
+        return [s for s in near if s.paragraph == sentence.paragraph]
+
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie wholly in a span, ascending."""
         low = bisect_left(self._mention_starts, start)
