@@ -476,6 +476,14 @@ def rank_at(text: str, at: int) -> Reading:
     )
 
 
+def top_at(text: str, at: int) -> Reading:
+    """位居全省首位, 荣登榜首: `at` is the 首 or 榜 of a first place; 放在首位 is none."""
+    end = at + 2
+    if tables().rank_top.search(text[max(0, at - 16) : at]) is None or text.startswith(("首位度", "首位席"), at):
+        return Reading(None, end)
+    return Reading(Quantity(1.0, None, "rank", "=", at, end, text[at:end]), end)
+
+
 _SECOND_CLASS = (
     "方阵",
     "梯队",

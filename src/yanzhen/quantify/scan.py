@@ -37,7 +37,7 @@ def _trigger() -> re.Pattern[str]:
     g = glyphs()
     numerals = "".join({*g.digit, *g.small, *g.big, *g.some})
     return re.compile(
-        f"(?P<d>\\.?[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月)|对(?=折))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})"
+        f"(?P<d>\\.?[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月|位)|榜首|对(?=折))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})"
     )
 
 
@@ -229,6 +229,8 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
         if doubled is None:
             return here + 1, floor
         reading = doubled
+    elif ch == "榜" or text.startswith("首位", here):
+        reading = quantity.top_at(text, here)
     elif ch == "对":
         reading = quantity.half_off_at(text, here)
     elif ch == "半":

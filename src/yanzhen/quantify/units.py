@@ -47,6 +47,7 @@ class Tables(NamedTuple):
     money_cue: re.Pattern[str]
     rank_cue: re.Pattern[str]
     rank_scope: re.Pattern[str]
+    rank_top: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
     strong_past: re.Pattern[str]
@@ -153,6 +154,7 @@ def tables() -> Tables:
         money_cue=re.compile(_either(money)),
         rank_cue=re.compile(rf"(?:{_either(ranks['rank'])}){gap}{{0,10}}$"),
         rank_scope=re.compile(rf"(?:{_either(ranks['scope'])})$"),
+        rank_top=re.compile(rf"(?:{_either(ranks['top'])}){gap}{{0,10}}$"),
         future=re.compile(_either(tenses["future"])),
         past=re.compile(_either(tenses["past"])),
         strong_past=re.compile(_either(tenses["strongpast"])),
