@@ -50,6 +50,7 @@ class Term:
     month_base: str = ""
     month_off: int = 0
     quarter_off: int | None = None
+    half_off: int | None = None
     d1: int = 0
     d2: int = 0
     day_base: str = ""
@@ -421,6 +422,9 @@ def _whole(term: Term, context: Context) -> Span | None:
         return _from_length(term, context)
     if term.week is not None:
         return _week(term, context)
+    if term.half_off is not None and context.published is not None:
+        year, half = divmod(context.published.year * 2 + (context.published.month - 1) // 6 + term.half_off, 2)
+        return _months(year, 6 * half + 1, 6 * half + 6)
     if term.quarter_off is not None:
         return _quarter(term, context)
     if term.day_base:

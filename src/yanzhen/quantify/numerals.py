@@ -204,7 +204,7 @@ def read_run(run: str) -> Numeral | None:
                     break
                 if before == "s":
                     break
-            low, high = cur if cur is not None else (1.0, 1.0)
+            low, high = cur if cur is not None and cur[1] else (1.0, 1.0)
             if cur is None and before == "":
                 bare = unit > 10
             if small_before and unit >= small_before:

@@ -273,7 +273,7 @@ def _numeral(
     if text[here] == "." and not _leads(text, here):
         here += 1
     over = name_over(text, here)
-    if over > here:
+    if over > here and text[over : over + 1] != "折":
         return over, floor
     numeral = numeral_at(text, here)
     if numeral is None:

@@ -86,6 +86,7 @@ def words() -> Words:
                 "day_context",
                 "week",
                 "quarter",
+                "half",
                 "part_of_year",
                 "festival",
                 "weekday",
@@ -112,6 +113,7 @@ def words() -> Words:
         year=re.compile(
             rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十]{{1,3}}|\d{{1,4}}|元)年)"
             rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以[内来]的|期)"
+            rf"|(?P<y3>[〇零{CN}]{{3}})年(?={MONTH}月)"
             rf"|(?P<y2>{y2})\s?年(?:{SUBYEAR_AHEAD}|(?<=[0零〇]\d年)|(?<=[0零〇][{CN}]年)|(?<=0\d\s年))"
         ),
         years=re.compile(
@@ -180,7 +182,7 @@ def words() -> Words:
         ),
         lunar=re.compile(
             rf"(?:{_alternatives(by_kind['lunar'])})|闰(?=[{CN}十\d])|(?:{_alternatives(by_kind['lunar_month'])})"
-            rf"|月(?:初[{CN}十\d]|[廿卅])"
+            rf"|月(?:初[{CN}十\d]|[廿卅]|十五)"
         ),
         lunar_mark=re.compile(rf"的?(?:{_alternatives(by_kind['lunar'])})"),
         lunar_month=re.compile(rf"的?(?P<leap>闰)?(?P<m>1[0-2]|[1-9]|十[一二]?|[{CN}]|[正冬腊])月份?"),
@@ -247,11 +249,11 @@ def _year_part(text: str, at: int, term: Term) -> int:
                 return at
             term.year = base + number - 1
             return match.end()
-        word = match["y"] or match["y2"]
+        word = match["y"] or match["y3"] or match["y2"]
         year = year_number(word)
         if year is None or (match["y"] and not 1000 <= year <= 2999):
             return at
-        term.year, term.two_digit = year, match["y"] is None
+        term.year, term.two_digit = year, match["y2"] is not None
         return match.end()
     for kind, anchor in (("year", "p"), ("year_context", "c")):
         found = find_word(kind, text, at)
@@ -455,11 +457,10 @@ def _from_figures(text: str, at: int, term: Term) -> int:
         term.year, term.m1, term.d1 = int(match["y"]), int(match["m"]), int(match["d"])
         term.m2, term.d2 = term.m1, term.d1
         return match.end()
-    if at and text[at - 1] in "-/":
-        return at
-    if (match := w.short.match(text, at)) is not None:
+    apart = at == 0 or text[at - 1] not in "-/"
+    if apart and (match := w.short.match(text, at)) is not None:
         return _short_figures(match, term)
-    if (match := w.month_day.match(text, at)) is not None:
+    if apart and (match := w.month_day.match(text, at)) is not None:
         term.m1 = term.m2 = int(match["m"])
         term.d1 = term.d2 = int(match["d"])
         return match.end()
@@ -529,6 +530,10 @@ def date_at(text: str, at: int) -> Term | None:
             if text.startswith("末", term.end):
                 term.edge, term.end = True, term.end + 1
             return term
+        found = find_word("half", text, at)
+        if found is not None:
+            term.half_off, term.end = int(found[1]), at + len(found[0])
+            return term
         found = find_word("weekday", text, at) or find_word("weekend", text, at)
         if found is not None:
             term.week = 0
@@ -556,7 +561,9 @@ def _lunar_at(text: str, at: int) -> Term | None:
         return None
     day = w.lunar_day.match(text, month.end())
     named = month["m"] in "正冬腊" or month["leap"] is not None
-    if not (mark or second or named or (day is not None and day["d"][0] in "初廿卅")):
+    # 八月十五 without 日 is the fifteenth of the eighth moon.
+    moon = day is not None and (day["d"][0] in "初廿卅" or (day.group() == "十五" and not month["m"].isdigit()))
+    if not (mark or second or named or moon):
         return None
     term.m1 = term.m2 = int(w.by_kind["lunar_month"].get(month["m"] + "月", "0")) or number_of(month["m"])
     term.leap = month["leap"] is not None
