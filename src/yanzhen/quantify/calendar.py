@@ -423,8 +423,8 @@ def _whole(term: Term, context: Context) -> Span | None:
     if term.week is not None:
         return _week(term, context)
     if term.half_off is not None and context.published is not None:
-        year, half = divmod(context.published.year * 2 + (context.published.month - 1) // 6 + term.half_off, 2)
-        return _months(year, 6 * half + 1, 6 * half + 6)
+        halves = context.published.year * 2 + (context.published.month - 1) // 6 + term.half_off
+        return _months(halves // 2, 6 * (halves % 2) + 1, 6 * (halves % 2) + 6)
     if term.quarter_off is not None:
         return _quarter(term, context)
     if term.day_base:

@@ -132,6 +132,7 @@ def words() -> Words:
         ),
         month_day=re.compile(
             r"(?P<m>0[1-9])-(?P<d>3[01]|[12]\d|0[1-9])(?![\d.\-/A-Za-z%号室楼栋座层幢单期年月日元万个家亩米])"
+            r"|(?<![\d一-龥A-Za-z])(?P<m2>1[0-2]|[1-9])·(?P<d2>3[01]|[12]\d|[1-9])(?=$|[”\"’),。;])"
         ),
         year_month=re.compile(r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>1[0-2]|0[1-9])(?![\d%.])"),
         quarter=re.compile(
@@ -461,8 +462,8 @@ def _from_figures(text: str, at: int, term: Term) -> int:
     if apart and (match := w.short.match(text, at)) is not None:
         return _short_figures(match, term)
     if apart and (match := w.month_day.match(text, at)) is not None:
-        term.m1 = term.m2 = int(match["m"])
-        term.d1 = term.d2 = int(match["d"])
+        term.m1 = term.m2 = int(match["m"] or match["m2"])
+        term.d1 = term.d2 = int(match["d"] or match["d2"])
         return match.end()
     if (match := w.year_month.match(text, at)) is not None:
         after = text[match.end() : match.end() + 1]
@@ -562,7 +563,9 @@ def _lunar_at(text: str, at: int) -> Term | None:
     day = w.lunar_day.match(text, month.end())
     named = month["m"] in "正冬腊" or month["leap"] is not None
     # 八月十五 without 日 is the fifteenth of the eighth moon.
-    moon = day is not None and (day["d"][0] in "初廿卅" or (day.group() == "十五" and not month["m"].isdigit()))
+    moon = day is not None and (
+        day["d"][0] in "初廿卅" or (day.group() == "十五" and term.year is None and not month["m"].isdigit())
+    )
     if not (mark or second or named or moon):
         return None
     term.m1 = term.m2 = int(w.by_kind["lunar_month"].get(month["m"] + "月", "0")) or number_of(month["m"])
