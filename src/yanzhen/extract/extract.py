@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from yanzhen.extract import observations, products, relations
+from yanzhen.extract import milestones, observations, products, relations
 from yanzhen.extract.entities import Things
 from yanzhen.extract.mentions import find
 from yanzhen.extract.scene import Scene
@@ -38,5 +38,6 @@ def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Re
         )
     scene = Scene(folded, frame, things, doc)
     records += [with_id(r, digest) for r in observations.find(scene)]
+    records += [with_id(r, digest) for r in milestones.find(scene)]
     records += [with_id(r, digest) for r in relations.find(scene)]
     return records

@@ -1,0 +1,154 @@
+"""Phrasings of milestones: rows of `patterns/milestones.csv`, in the notation of relations (see `relation_patterns`).
+
+A row either names what takes the step in a slot `{p:project,…}`, or says by `kinds` what kind of thing is looked for before
+its verb. `then=end` wants a verb without an object behind it; `unless` lists what may not follow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from yanzhen.data import rows, split
+from yanzhen.errors import DataError
+from yanzhen.extract.relation_patterns import compiled, types_of
+from yanzhen.extract.relation_text import ANY, CODE
+from yanzhen.facts.records import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yanzhen.facts.records import Stage
+
+_TABLE = "patterns/milestones.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class StepPhrasing:
+    """One row: how a step is told.
+
+    Attributes:
+        id, stage: of the row.
+        regex: over a coded sentence; group `v` is the verb, group `p` (if any) what takes the step.
+        kinds: types of what takes the step, where no slot names it.
+        slot: types of the slot `p`, else empty.
+        described: the slot holds a noun phrase that ends like something built, no known name.
+        bare: nothing but a mark, a particle or a further verb may follow.
+        several: what the rest of the sentence lists takes the step too.
+        unless: what may not follow.
+
+    """
+
+    id: str
+    stage: Stage
+    regex: re.Pattern[str]
+    kinds: frozenset[str]
+    slot: frozenset[str]
+    described: bool
+    bare: bool
+    several: bool
+    unless: re.Pattern[str] | None
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Where a coded sentence says it."""
+        for match in self.regex.finditer(text):
+            if self.unless is not None and self.unless.match(text, match.end()):
+                continue
+            if self.bare and not bare_end().match(text, match.end()):
+                continue
+            yield match
+
+
+@cache
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of one class of `patterns/milestone_words.csv`, longest first; they may hold `re` syntax."""
+    found = {f for row in rows("patterns/milestone_words.csv") if row["class"] == name for f in split(row["form"])}
+    if not found:
+        raise DataError(f"no word class called {name}", "patterns/milestone_words.csv")
+    return tuple(sorted(found, key=lambda f: (-len(f), f)))
+
+
+@cache
+def any_of(name: str) -> str:
+    """The words of a class as a regular expression without a group."""
+    return "|".join(words_of(name))
+
+
+@cache
+def bare_end() -> re.Pattern[str]:
+    """What may stand behind a verb that has no object there."""
+    return re.compile(rf"[,、。;:!?”)\n]|$|(?:{any_of('tail')})(?![个家条座])")
+
+
+def _stage(name: str) -> Stage:
+    if name not in STAGES:
+        raise DataError(f"no such stage: {name}", _TABLE)
+    return cast("Stage", name)
+
+
+@cache
+def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[StepPhrasing, ...]]:
+    """(automaton over all verbs, phrasings of each, all phrasings)."""
+    found: list[StepPhrasing] = []
+    by_cue: dict[str, list[int]] = {}
+    for row in rows(_TABLE):
+        regex, slots, cues = compiled(row["pattern"])
+        if ("p" in slots) == bool(row["kinds"]):
+            raise DataError(f"{row['id']} needs either a slot p or kinds", _TABLE)
+        unless = "|".join(map(re.escape, split(row["unless"])))
+        expressions = [(regex, False)]
+        if "project" in slots.get("p", ()):
+            expressions.append((_described(row["pattern"]), True))
+        for expression, described in expressions:
+            for cue in cues:
+                by_cue.setdefault(cue, []).append(len(found))
+            found.append(
+                StepPhrasing(
+                    row["id"], _stage(row["stage"]), expression, types_of(row["kinds"]) if row["kinds"] else frozenset(),
+                    slots.get("p", frozenset()), described, row["then"] == "end", row["then"] == "list",
+                    re.compile(unless) if unless else None,
+                )
+            )  # fmt: skip
+    forms = sorted(by_cue)
+    machine = AhoCorasick(forms, matchkind=MatchKind.Standard)
+    return machine, tuple(tuple(by_cue[f]) for f in forms), tuple(found)
+
+
+_SLOT = re.compile(r"(?:~+\d*)?\{p:[a-z,]+[+*]?\}")
+_HOLE = "\u2400"
+_LED = r"(?:[^,。;:!?\n了]{0,24}的)?"  # what may describe the phrase before it begins
+
+
+@cache
+def description() -> str:
+    """A noun phrase that ends like something built, as a regular expression without a group."""
+    inner = rf"(?![的了在将已由从对把被让使于是为与和及并、])[A-Za-z0-9·\-+.()“”\u4e00-\u9fff{CODE['company']}{CODE['place']}{CODE['zone']}]"
+    return rf"(?:{inner}){{2,24}}?(?:{any_of('built')})(?:[一二三四五]期)?(?!{any_of('goes_on')})"
+
+
+def _described(pattern: str) -> re.Pattern[str]:
+    """The phrasing with a noun phrase in place of a name."""
+    regex, _, _ = compiled(_SLOT.sub(_HOLE, pattern))
+    return re.compile(regex.pattern.replace(re.escape(_HOLE), f"{_LED}(?P<p>{description()})"))
+
+
+def candidates(text: str) -> list[StepPhrasing]:
+    """The phrasings whose verb stands in a text, in the order of the table."""
+    machine, meant, all_rows = phrasings()
+    wanted: set[int] = set()
+    for index, _, _ in machine.find_matches_as_indexes(text, overlapping=True):
+        wanted.update(meant[index])
+    return [all_rows[n] for n in sorted(wanted)]
+
+
+def cue_offsets(text: str) -> list[int]:
+    """Where in a text some verb of the table begins, ascending."""
+    machine, _, _ = phrasings()
+    return sorted({start for _, start, _ in machine.find_matches_as_indexes(text, overlapping=True)})
+
+
+NAMES = f"[{ANY}]"
