@@ -202,8 +202,8 @@ def read_run(run: str) -> Numeral | None:
                         used, before = token.end(), "s"
                         continue
                     break
-                if before == "s":
-                    break
+                if before == "s" and (unit != 10 or arabic or bare):
+                    break  # but 一百十一 is 111
             low, high = cur if cur is not None and cur[1] else (1.0, 1.0)
             if cur is None and before == "":
                 bare = unit > 10
