@@ -53,7 +53,10 @@ _CHINESE_DAY = re.compile(
     r"(?P<y>二[〇○零][〇○零一二三四]\w)年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _MONTH_DAY = re.compile(r"(?<![\d年/.-])(?P<m>\d{1,2})(?:月|-|/)(?P<d>\d{1,2})(?![\d/-])日?")
-_MONTH_ONLY = re.compile(r"(?P<y>(?:19|20)\d\d)\s?(?:年\s?(?P<m>\d{1,2})\s?月(?:号|刊)?|[-.](?P<m2>\d\d))")
+_MONTH_ONLY = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s?(?:年\s?(?P<m>\d{1,2})\s?月(?:号|刊)?|[-.](?P<m2>\d{1,2}))"
+    r"|(?P<y3>二[〇○零][〇○零一二三四]\w)年(?P<m3>[一二三四五六七八九十]{1,2})月"
+)
 _COMPACT = re.compile(r"[(\[【]?(?P<y>20[0-3]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)[)\]】]?")
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)|T(?=\d)|[上下]午|星期[一二三四五六日天]|周[一二三四五六日天]|农历\S{2,10}|\d+:\d+"
@@ -138,7 +141,13 @@ def line_date(spaced: str, *, labelled: bool = False) -> Written | None:
         return None
     month_only = _MONTH_ONLY.fullmatch(spaced.strip("()[]【】 "))
     if month_only is not None:
-        year, month = int(month_only["y"]), int(month_only["m"] or month_only["m2"])
+        if month_only["y3"]:
+            digits = month_only["y3"].translate(_CHINESE_DIGITS)
+            year, month = int(digits) if digits.isdigit() else 0, _small(month_only["m3"])
+        else:
+            year, month = int(month_only["y"]), int(month_only["m"] or month_only["m2"])
+        if not year or not month:
+            return None
         return Written(year, month, None, text=month_only.group()) if _checked(year, month, None) else None
     kind, rest = _labelled(spaced)
     if kind == "other":

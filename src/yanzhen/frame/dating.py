@@ -6,11 +6,14 @@ reasons.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from yanzhen.frame.evidence import FIRST, LAST, MENTIONED, Day, Evidence, Month, gather, month_of
+from yanzhen.frame.evidence import FIRST, LAST, MENTIONED, Day, Evidence, Month, clip, month_of, number
+from yanzhen.frame.mentions import mentions
+from yanzhen.frame.occasions import occasions
 
 if TYPE_CHECKING:
     from yanzhen.frame.dates import Written
@@ -27,6 +30,66 @@ class Dating:
     precision: Literal["day", "month", "year"] | None
     inferred: bool
     reasons: tuple[str, ...]
+
+
+_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_CHINESE_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_CHINESE_MONTH = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d年|[今去]年)(?P<m>[一二三四五六七八九]|十[一二]?)月(?:(?P<d>[一二三四五六七八九十]{1,3})日)?)"
+)
+
+
+def gather(text: str) -> Evidence:
+    """All evidence a text holds."""
+    found = Evidence()
+    text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), text)
+    text = _CHINESE_MONTH.sub(_in_digits, text)
+    mentions(text, found)
+    _horizon(found)
+    days = [at for at, (weight, _) in found.rel_lower.items() if weight >= 0.9]
+    if days and min(days) <= 2 and max(days) >= 11:
+        # In January, days of December are those of last year.
+        found.rel_lower = {at: item for at, item in found.rel_lower.items() if at < 11}
+    for match in _DAY_ONLY.finditer(text):
+        found.days.append(Day(None, 0, int(match[1]), f"“{clip(text, *match.span())}”：当天或次日发表"))
+    _unnamed_year(found)
+    occasions(text, found)
+    return found
+
+
+_DAY_ONLY = re.compile(r"(?:(?<![\d月年至到—-])|(?<=[本当]月))(\d{1,2})日(?=[,上下从在召举获讯发公披电])")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    day = f"{number(match['d'])}日" if match["d"] else ""
+    return f"{match['y'] or ''}{number(match['m'])}月{day}"
+
+
+def _unnamed_year(found: Evidence) -> None:
+    """Whoever writes 今年, or months without a year, gives other years with their number: the last is over."""
+    if not found.years or not found.now:
+        return
+    last = max(found.years)
+    if last in found.own or not found.years[last].isdisjoint({"part", "event"}):
+        return  # the news itself, or results of part of a year, are told of the current year
+    weight = min(found.now, 1.3) * (0.8 if found.years[last] == {"month"} else 1.0)
+    first = month_of(last + 1, 1)
+    found.votes.append((first, first + 11, weight, f"当年的事不写年份，而{last}年写明年份：当年应为{last + 1}年"))
+    found.votes.append((first + 12, first + 23, weight * 0.35, f"{last}年之后的年份没有写明"))
+
+
+def _horizon(found: Evidence) -> None:
+    """Plans are told one to three years ahead; those for the year of writing mostly without its number."""
+    # The ends of five-year plans are everybody's targets and tell nothing.
+    near = [at for at in found.upper if (at % 12 != 11 or (at // 12) % 5) and at not in found.targets]
+    if not near:
+        return
+    first = min(near)
+    ahead = first // 12
+    weights = (0.25, 0.6, 0.3) if first % 12 != 11 else (0.2, 0.45, 0.3, 0.15)
+    for back, weight in enumerate(weights):
+        start = month_of(ahead - back, 1)
+        found.votes.append((start, start + 11, weight, f"计划中的事在{ahead}年"))
 
 
 def date_text(text: str, stray: Written | None = None, hints: tuple[tuple[int, str], ...] = ()) -> Dating:

@@ -214,7 +214,7 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
             return Line(start, end, text, spaced, "byline", lead=int(strong), authors=signature.authors)
     if _row(spaced):
         return Line(start, end, text, spaced, "row")
-    if _ITEM.fullmatch(spaced):
+    if "。" not in text and _ITEM.fullmatch(spaced):
         return Line(start, end, text, spaced, "item")
     if _menu(spaced):
         return Line(start, end, text, spaced, "junk")
