@@ -6,21 +6,27 @@ What comes out does not depend on the number of workers: documents keep the orde
 from __future__ import annotations
 
 import multiprocessing
-from contextlib import ExitStack
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from yanzhen.data import use_overlay
 from yanzhen.extract import extract
 from yanzhen.facts import Article, Document, Record, encode_line
 from yanzhen.fold import Folded, fold
 from yanzhen.frame import Frame, frame
-from yanzhen.read import Failure, Rendition, read_paths
+from yanzhen.read import Failure, Limits, Reader, Rendition, Renditions, Source, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-CHUNK = 8  # documents handed to a worker at a time
+AHEAD = 8  # documents a worker may be ahead of the reader of the outcomes, which bounds memory
+
+_DEFAULT = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +82,101 @@ def process(rendition: Rendition) -> Outcome | Failure:
         return Failure(rendition.path, f"internal error, please report it: {type(error).__name__}: {error}")
 
 
-def _work(item: Rendition | Failure) -> Outcome | Failure:
+def _work(reader: Reader, source: Source) -> Outcome | Failure:
+    item = reader.read(source)
     return item if isinstance(item, Failure) else process(item)
 
 
-def run(paths: Iterable[str | Path], workers: int = 1) -> Iterator[Outcome | Failure]:
+def run(
+    paths: Iterable[str | Path],
+    workers: int = 1,
+    *,
+    limits: Limits = _DEFAULT,
+    renditions: Path | None = None,
+    overlay: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Outcome | Failure]:
     """Read and extract all documents meant by `paths`, one outcome or failure each, in the order of the paths.
 
     Args:
         paths: files, folders, globs or archives.
         workers: processes to use; 1 works in this one.
+        limits: what one file may cost.
+        renditions: folder that keeps what was read of files that are not plain text, so that it is read once.
+        overlay: folder of tables that `use_overlay` laid over ours in this process, for the others.
+        progress: told how many documents are done, and of how many, after each.
+
+    Raises:
+        InputError: the folder of renditions cannot be made.
     """
-    items = read_paths(paths)
-    if workers <= 1:
-        yield from map(_work, items)
-        return
-    with ExitStack() as stack:
-        pool = stack.enter_context(multiprocessing.get_context("spawn").Pool(workers))
-        yield from pool.imap(_work, items, chunksize=CHUNK)
+    items = sources(paths, limits)
+    kept = Renditions(renditions) if renditions is not None else None
+    alone = workers <= 1
+    outcomes = _serial(items, limits, kept) if alone else _parallel(items, workers, limits, renditions, overlay)
+    for done, outcome in enumerate(outcomes, 1):
+        yield outcome
+        if progress is not None:
+            progress(done, len(items))
+
+
+def _serial(
+    items: list[Source | Failure], limits: Limits, renditions: Renditions | None
+) -> Iterator[Outcome | Failure]:
+    with Reader(limits, renditions) as reader:
+        for item in items:
+            yield item if isinstance(item, Failure) else _work(reader, item)
+
+
+@cache
+def _reader_of_worker(limits: Limits, renditions: Path | None) -> Reader:
+    return Reader(limits, Renditions(renditions) if renditions is not None else None)
+
+
+def _work_of_worker(source: Source, limits: Limits, renditions: Path | None) -> Outcome | Failure:
+    return _work(_reader_of_worker(limits, renditions), source)
+
+
+def _parallel(
+    items: list[Source | Failure], workers: int, limits: Limits, renditions: Path | None, overlay: Path | None
+) -> Iterator[Outcome | Failure]:
+    """Outcomes in order. A worker that dies (out of memory, say) fails the document it worked on and no other."""
+
+    def start() -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), use_overlay, (overlay,))
+
+    def submit(item: Source | Failure) -> Future[Outcome | Failure]:
+        if isinstance(item, Failure):
+            known: Future[Outcome | Failure] = Future()
+            known.set_result(item)
+            return known
+        try:
+            return pool.submit(_work_of_worker, item, limits, renditions)
+        except BrokenProcessPool as error:
+            broken: Future[Outcome | Failure] = Future()
+            broken.set_exception(error)
+            return broken
+
+    pool = start()
+    waiting: deque[tuple[Source | Failure, Future[Outcome | Failure]]] = deque()
+    following = iter(items)
+    try:
+        while True:
+            while len(waiting) < AHEAD * workers and (item := next(following, None)) is not None:
+                waiting.append((item, submit(item)))
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            try:
+                outcome = future.result()
+            except BrokenProcessPool:
+                # Nobody knows which document it was: this one is tried by itself, those after it again.
+                pool = start()
+                try:
+                    outcome = submit(item).result()
+                except BrokenProcessPool:
+                    outcome = Failure(item.path, "the process that worked on it died, out of memory perhaps")
+                    pool = start()
+                waiting = deque((later, submit(later)) for later, _ in waiting)
+            yield outcome
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

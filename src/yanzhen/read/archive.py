@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,8 @@ def refuse(info: zipfile.ZipInfo, limits: Limits) -> str | None:
     """Why a member is not read, judged by what the archive says about it; `None` where nothing speaks against it."""
     if _LEADS_OUT.search(member_name(info)):
         return "the path leads out of the archive"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "a link inside the archive is not followed"
     if info.flag_bits & _ENCRYPTED:
         return "the archive is encrypted"
     if info.file_size > limits.file_bytes:

@@ -32,7 +32,7 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
     _look_over(raw, budget)
     try:
         document = Document(io.BytesIO(raw))
-    except (KeyError, ValueError, zipfile.BadZipFile, OSError) as error:
+    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as error:
         raise InputError("a damaged Word file", hint="open it in Word or WPS and save it again") from error
     paragraphs = [text for text in _blocks(document.element.body, budget) if text]
     properties = document.core_properties

@@ -116,6 +116,15 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
     Raises:
         InputError: the page has more markup than the limit allows, or no text.
     """
+    return read_page(raw, None, name, budget)
+
+
+def read_page(raw: bytes, charset: str | None, name: str, budget: Budget) -> Rendered:
+    """Read a web page whose transport may have named its charset.
+
+    Raises:
+        InputError: the page has more markup than the limit allows, or no text.
+    """
     del name
     lean = _lean(raw) if len(raw) > 500_000 else raw
     if len(lean) > budget.limits.markup_bytes:
@@ -123,7 +132,7 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
             f"{megabytes(len(lean))} of markup, over the limit of {megabytes(budget.limits.markup_bytes)}",
             hint="split the page or save its text",
         )
-    decoded = decode(lean, _declared(lean))
+    decoded = decode(lean, _declared(lean, charset))
     notes = [f"{decoded.replaced} undecodable bytes replaced ({decoded.encoding.upper()})"] if decoded.replaced else []
     rendered = render(decoded.text, budget)
     return Rendered(rendered.text, rendered.meta, notes=(*notes, *rendered.notes))
@@ -148,11 +157,13 @@ def _lean(raw: bytes) -> bytes:
     return raw
 
 
-def _declared(raw: bytes) -> str | None:
-    match = re.search(rb"(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{2,20})", raw[:4096])
-    if match is None:
-        return None
-    name = match[1].decode("ascii").lower()
+def _declared(raw: bytes, charset: str | None) -> str | None:
+    if charset is None:
+        match = re.search(rb"(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{2,20})", raw[:4096])
+        if match is None:
+            return None
+        charset = match[1].decode("ascii")
+    name = charset.lower()
     if name in {"gb2312", "gbk", "gb_2312-80", "x-gbk"}:
         return "gb18030"
     return "big5hkscs" if name == "big5" else name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -27,12 +26,11 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
         InputError: the picture is damaged or too large, has too many pages, or recognition is not installed.
     """
     del name
+    Image.MAX_IMAGE_PIXELS = None  # the size is judged here, in words a person understands, before anything is decoded
     pages: list[list[Piece]] = []
     notes = []
     try:
-        # The size is judged here, in words a person understands, before anything is decoded.
-        with warnings.catch_warnings(), Image.open(io.BytesIO(raw)) as picture:
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(raw)) as picture:
             count = getattr(picture, "n_frames", 1)
             if count > budget.limits.ocr_pages:
                 raise InputError(f"{count} pages to recognise, over the limit of {budget.limits.ocr_pages}")
@@ -43,8 +41,6 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
                 pages.append(made)
                 if shrunk:
                     notes.append(f"page {n + 1} scaled down to be recognised")
-    except Image.DecompressionBombError as error:
-        raise InputError("the picture is too large to decode", hint="scale it down") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise InputError("a damaged picture", hint="scan or save it again") from error
     text, spans = lay_out(pages, budget)

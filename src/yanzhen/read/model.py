@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 class Limits:
     """How much one file may cost. Whatever is over a limit is refused with a sentence that names the limit.
 
-    Native parsers cannot be interrupted, so sizes bound what they are given; `seconds` is looked at between steps.
+    Sizes bound what parsers are given; `seconds` is looked at between steps, and native parsers, which cannot be
+    interrupted, are ended from outside when it is over.
     """
 
     file_bytes: int = 256_000_000  # of any file
-    text_bytes: int = 64_000_000  # of plain text
+    text_bytes: int = 24_000_000  # of plain text
+    characters: int = 8_000_000  # of any document, once read
     markup_bytes: int = 16_000_000  # of HTML, embedded images and scripts not counted
     pages: int = 2_000  # of a PDF
     ocr_pages: int = 60  # of a PDF without text

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SURE = 0.5  # score below which a recognised line is noise
 STRIP = 2_400_000  # pixels looked over at once: detection needs some 200 bytes for each
+LEAST = 736  # pixels on the short side of what detection looks at; it scales up what has fewer
 SEAM = 110  # pixels that strips reach beyond their seam: half the height of the largest headline
 BATCH = 48  # lines recognised between two looks at the clock
 _OPENING, _CLOSING = frozenset("“‘（《「『【"), frozenset("”’）》」』】，。、；：！？")
@@ -84,7 +85,7 @@ def _detected(engine: Any, pixels: NDArray[np.uint8], ink: Ink, budget: Budget) 
     """The corners of every line, strip by strip; a line belongs to the strip its middle is in."""
     height, width = ink.shape
     rows = np.count_nonzero(ink, axis=1)
-    tall = max(STRIP // width, 800)
+    tall = max(STRIP // max(width, LEAST), 800)
     seams = [0]
     while height - seams[-1] > 1.4 * tall:
         low, high = seams[-1] + int(0.8 * tall), seams[-1] + int(1.1 * tall)
@@ -93,12 +94,22 @@ def _detected(engine: Any, pixels: NDArray[np.uint8], ink: Ink, budget: Budget) 
     for top, bottom in pairwise(seams):
         budget.check()
         begin, end = max(0, top - SEAM), min(height, bottom + SEAM)
-        part = np.ascontiguousarray(pixels[begin:end, :, ::-1])
+        if not rows[begin:end].any():
+            continue
+        part = _wide_enough(np.ascontiguousarray(pixels[begin:end, :, ::-1]))
         found = engine(part, use_det=True, use_cls=False, use_rec=False).boxes
         for quad in () if found is None else np.asarray(found, np.float64):
             quad[:, 1] += begin
             if top <= quad[:, 1].mean() < bottom:
                 yield quad
+
+
+def _wide_enough(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A narrow strip on wider paper: detection would blow it up until its short side is as long as `LEAST`."""
+    height, width, _ = part.shape
+    if width >= LEAST or height <= 2 * LEAST:
+        return part
+    return np.pad(part, ((0, 0), (0, LEAST - width), (0, 0)), constant_values=255)
 
 
 def _span(quad: NDArray[np.float64], ink: Ink) -> tuple[int, int, int, int]:

@@ -50,7 +50,7 @@ def sources(paths: Iterable[str | Path], limits: Limits) -> list[Source | Failur
     for path in paths:
         for item in _expand(Path(path), limits):
             if isinstance(item, _Found) and item.member is None:
-                real = item.file.resolve()
+                real = Path(os.path.realpath(item.file))  # resolve() raises where links go round in circles
                 if real in seen:
                     continue
                 seen.add(real)
