@@ -60,7 +60,7 @@ class _Draft:
 # ---- one quantity ----------------------------------------------------------------------------------------------------
 
 _TRIM_HEAD = re.compile(
-    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|年|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
+    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
     r"|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
@@ -93,9 +93,12 @@ def _draft(scene: Scene, quantity: Quantity, sentence: Sentence) -> _Draft | Non
     return _count(scene, quantity, clause) if unit == "count" else _amount(scene, quantity, clause)
 
 
-def _with_left(quantity: Quantity, clause: tuple[int, int], found: Phrase) -> _Draft:
-    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", found.text))
-    return _Draft(quantity, clause, stripped or found.text, "level", found.start, quantity.end)
+def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], found: Phrase) -> _Draft:
+    named = found.text
+    if named[0] == "年" and scene.text[found.start - 1 : found.start].isdigit():
+        named = named[1:]  # of `2023年|产值`
+    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", named))
+    return _Draft(quantity, clause, stripped or named, "level", found.start, quantity.end)
 
 
 def _count(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
@@ -109,13 +112,17 @@ def _count(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft 
         metric, end = awarded
         return _Draft(quantity, clause, metric, "level", quantity.start, end, origin="observation:awarded")
     found = phrases.counted(scene, quantity.start, quantity.end, low, high)
-    other = phrases.left(scene, quantity.start, low)
+    other = phrases.left(scene, _list_start(scene, quantity, clause), low)
     if found is not None and found.text not in ("等", "的"):
         adjacent = other is not None and scene.text[other.end : quantity.start][-1:] not in ("的", "了")
         if not (adjacent and other is not None and _MEASURED.search(other.text)):
             start = min(found.start, quantity.start)
             return _Draft(quantity, clause, found.text, "level", start, found.end, origin="observation:right")
-    return _with_left(quantity, clause, other) if other is not None else None
+    if other is not None:
+        return _with_left(scene, quantity, clause, other)
+    if _RAISED.search(before):
+        return _Draft(quantity, clause, "", "level", low, quantity.end, origin="observation:fallback")
+    return None
 
 
 # `14家企业入选“某某领军企业”`: what is counted are the bearers of the title.
@@ -138,9 +145,9 @@ def _amount(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft
     """Money, areas, and whatever else has a unit."""
     low, high = clause
     text, unit = scene.text, quantity.unit
-    found = phrases.left(scene, quantity.start, low)
+    found = phrases.left(scene, _list_start(scene, quantity, clause), low)
     if found is not None:
-        return _with_left(quantity, clause, found)
+        return _with_left(scene, quantity, clause, found)
     if unit in _MONEY:
         for mention in scene.mentions_in(quantity.end, min(high, quantity.end + 30)):
             if mention.type == "finance" and re.fullmatch(r"(?:规模)?的?", text[quantity.end : mention.start]):
@@ -267,8 +274,8 @@ _COMPARISON = re.compile(
 
 def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
     """Growth, share and multiple; None where a percentage is a level of its own (良率, 利率)."""
-    text, (low, high) = scene.text, clause
-    before = text[low : quantity.start]
+    text, low = scene.text, clause[0]
+    before = text[low : _list_start(scene, quantity, clause)]
     if quantity.unit == "%":
         draft = _share(scene, quantity, clause, before)
         if draft is not None:
@@ -300,7 +307,6 @@ def _ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft 
             quantity, clause, own.text if own else "", measure, own.start if own else low, quantity.end,
             origin="observation:times",
         )  # fmt: skip
-    del high
     return None
 
 
@@ -341,15 +347,25 @@ def _share(scene: Scene, quantity: Quantity, clause: tuple[int, int], before: st
     return None
 
 
+def _list_start(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> int:
+    """Where the list of like numbers begins that a number stands in (`分别增长|5%、8%`)."""
+    at = quantity.start
+    for other in reversed(scene.quantities_in(clause[0], quantity.start)):
+        if other.unit != quantity.unit or scene.text[other.end : at] not in ("、", "和", "及", "与"):
+            break
+        at = other.start
+    return at
+
+
 # `同比增加|9家`, `较上年净增|3.2亿元`
 _DIFFERENCE = re.compile(
-    r"(?:同比|环比|(?:较|比)(?:去年|上年|上月|上季度|年初|上年末|去年底)(?:同期)?)(?:增加|减少|净增|多|少|增|减)(?:了|约|近|超)*$"
+    r"(?:同比|环比|(?:较|比)(?:去年|上年|上月|上季度|年初|上年末|去年底)(?:同期)?)(?:分别)?(?:多增|少增|增加|减少|净增|多|少|增|减)(?:了|约|近|超)*$"
 )
 
 
 def _difference(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draft | None:
     low = clause[0]
-    match = _DIFFERENCE.search(scene.text[low : quantity.start])
+    match = _DIFFERENCE.search(scene.text[low : _list_start(scene, quantity, clause)])
     if match is None:
         return None
     own = phrases.left(scene, low + match.start(), low) if match.start() else None
@@ -377,7 +393,7 @@ _CAP = re.compile(
 _GIVEN_NOUN = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|返还|扶持|补偿|配套")
 _LONGEST_WHO = 20
 _WHO_NOISE = re.compile(
-    r"^(?:首次|新|当年|年度|经认定|经评审|符合条件|的|企业用于|用于|获批|获得|获评|被认定为|认定为|被评为|入选|达到|在我区|在园区|本区|我区|区内)+"
+    r"^(?:首次认定|首次|新认定|新引进|新|当年|年度|经认定|经评审|符合条件|的|企业用于|用于|获批|获得|获评|被认定为|认定为|被评为|入选|达到|在我区|在园区|本区|我区|区内)+"
 )
 _THRESHOLD = re.compile(r"(?:^|[,。;:\n、])(?:\d+[.、])?(?:对于?|凡|鼓励|支持)[^,。;\n]*$")
 
@@ -474,7 +490,7 @@ def _benefit(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> _Draf
         given = list(_GIVEN_NOUN.finditer(text, sentence.start, low)) if (sentence := scene.sentence_at(low)) else []
         if given:
             return _Draft(
-                quantity, clause, f"{cap.group('each').strip()}{given[-1].group()}", "level", low + cap.start(),
+                quantity, clause, cap.group("each").removesuffix(given[-1].group()) + given[-1].group(), "level", low + cap.start(),
                 quantity.end, benefit=True, origin="observation:benefit",
             )  # fmt: skip
     behind = _BENEFIT_NOUN.match(text, row[last].end if row else quantity.end, high)
@@ -636,6 +652,10 @@ def _completed(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
     for number, draft in enumerate(drafts):
         metric, shares, quantity = draft.metric, False, draft.quantity
         last = out[-1] if out else None
+        metric = _head_of_several(scene, drafts, number) or metric
+        if metric in _EMPTY and (twin := _respectively(scene, drafts, number)) is not None:
+            # `A 21项、B 37项,分别增加4项、9项`
+            metric, last = out[twin].metric, out[twin]
         if metric == _UNNAMED:
             # `给予50万元、200万元、500万元奖励`: the last of a list says what all of them are.
             later = (d for d in drafts[number + 1 :] if d.clause == draft.clause and d.metric != _UNNAMED)
@@ -660,6 +680,42 @@ def _completed(scene: Scene, drafts: list[_Draft]) -> list[_Draft]:
     return out
 
 
+_SEVERAL = re.compile(
+    r"(?P<heads>(?:[^,。;、和]{2,16}(?:、|和|及)){1,5}[^,。;、]{2,20}?)(?:同比|环比|年均|累计|较上年|比上年)*分别"
+)
+
+
+def _head_of_several(scene: Scene, drafts: list[_Draft], number: int) -> str | None:
+    """`外资、民营企业进出口分别增长|5.1%、8.3%`: which head of the list a number belongs to; what the last adds is shared."""
+    clause = drafts[number].clause
+    start = _list_start(scene, drafts[number].quantity, clause)
+    mine = [k for k, d in enumerate(drafts) if d.clause == clause and _list_start(scene, d.quantity, clause) == start]
+    match = _SEVERAL.search(scene.text[clause[0] : start]) if len(mine) > 1 else None
+    if match is None:
+        return None
+    heads = re.split("、|和|及", match.group("heads"))
+    if len(heads) != len(mine):
+        return None
+    first = phrases.left(scene, clause[0] + match.start() + len(heads[0]), clause[0])
+    heads[0] = first.text if first else heads[0]
+    place = mine.index(number)
+    kind = heads[0][-2:]
+    shared = heads[-1].partition(kind)[2] if kind in heads[-1] else ""
+    return heads[place] if place == len(heads) - 1 or heads[place].endswith(shared) else heads[place] + shared
+
+
+def _respectively(scene: Scene, drafts: list[_Draft], number: int) -> int | None:
+    """The draft of the list before whose place in it is that of `number` in its own list, after 分别."""
+    clause = drafts[number].clause
+    mine = [k for k, d in enumerate(drafts) if d.clause == clause]
+    if len(mine) < 2 or "分别" not in scene.text[clause[0] : drafts[number].quantity.start]:
+        return None
+    theirs = [k for k, d in enumerate(drafts) if k < mine[0] and d.measure == "level" and d.metric]
+    if len(theirs) < len(mine):
+        return None
+    return theirs[len(theirs) - len(mine) + mine.index(number)]
+
+
 def _same_kind(scene: Scene, last: _Draft, draft: _Draft, metric: str) -> str:
     """`填补空白的新技术21项、新产品37项`: what modifies the first of a list modifies the next."""
     if metric not in cues("generic") or last.clause != draft.clause or last.quantity.unit != draft.quantity.unit:
@@ -672,7 +728,7 @@ def _same_kind(scene: Scene, last: _Draft, draft: _Draft, metric: str) -> str:
 
 def _is_raised(scene: Scene, draft: _Draft) -> bool:
     before = scene.text[draft.clause[0] : draft.quantity.start]
-    return bool(_RAISED.search(before)) and draft.origin == "observation:fallback"
+    return bool(_RAISED.search(before)) and draft.origin in ("observation:fallback", "observation:time")
 
 
 def _subject(scene: Scene, draft: _Draft, sentence: Sentence, last: Thing | None) -> Thing | None:

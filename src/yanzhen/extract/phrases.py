@@ -6,7 +6,7 @@ The words around a number are cut anew with the number as an edge: `13家|中试
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,8 @@ _NOUN_TAGS = frozenset(
     ]
 )
 _SKIPPED_TAGS = frozenset(["d", "zg", "p", "ul", "uj", "uz", "t", "m"])
+_TERM = "term"  # kind of a word that the general dictionary would tear
+_TORN = re.compile(r"[年月日]?产能|专精特新")
 _REACH = 40  # characters looked at on either side of a number
 
 
@@ -82,29 +84,24 @@ def _words(scene: Scene, low: int, high: int) -> list[_Word]:
     if high <= low:
         return []
     names = [(m.start - low, m.end - low, m.type) for m in scene.mentions_in(low, high) if m.origin != "pointer"]
+    names += [(m.start(), m.end(), _TERM) for m in _TORN.finditer(scene.text[low:high])]
     fixed: list[tuple[int, int, str]] = []
-    for name in names:
+    for name in sorted(names):
         if not fixed or name[0] >= fixed[-1][1]:
             fixed.append(name)
     found = cut(scene.text[low:high], fixed)
-    words = [
+    return [
         _Word(form, tag, kind, low + start, low + end)
         for form, tag, kind, start, end in zip(
             found.words, found.tags, found.kinds, found.starts, found.ends, strict=True
         )
     ]
-    for k in range(len(words) - 1, 0, -1):
-        if words[k].form == "能" and words[k - 1].form.endswith("产"):
-            # 年产|能 is one word
-            joined = words.pop(k)
-            words[k - 1] = replace(words[k - 1], form=words[k - 1].form + joined.form, tag="n", end=joined.end)
-    return words
 
 
 def _is_nominal(words: list[_Word], k: int) -> bool:
     word = words[k]
     if word.tag == NAME:
-        return word.kind in ("honor", "product")
+        return word.kind in ("honor", "product", _TERM)
     if word.form in cues("link") or word.form in cues("never_metric"):
         return False
     if word.tag in _NOUN_TAGS or word.form in cues("nominal_verb") or (word.tag == "x" and len(word.form) >= 2):
@@ -119,7 +116,9 @@ def _modifies(words: list[_Word], k: int) -> bool:
         return False
     if len(word.form) == 1:
         return word.form not in cues("one_verb") and k > 0 and words[k - 1].tag not in ("d", "ul", "x")
-    return behind is not None and (len(behind.form) == 1 or behind.form in cues("generic"))
+    if behind is None or word.form in cues("link"):
+        return False
+    return len(behind.form) == 1 or behind.form in cues("generic") or behind.form.endswith(tuple(cues("measure_head")))
 
 
 def left(scene: Scene, at: int, low: int) -> Phrase | None:
@@ -138,19 +137,30 @@ def left(scene: Scene, at: int, low: int) -> Phrase | None:
         while k >= 0 and words[k].form != "(":
             k -= 1
         k -= 1
+    if k == last and words[k].form in cues("metric_verb"):
+        k -= 1  # 研发|投入, 研发投入: a noun when nothing follows
     while k >= 0 and (_is_nominal(words, k) or _modifies(words[: last + 1], k)):
         k -= 1
     first = k + 1
     if first > last:
-        if words[last].form in cues("metric_verb"):
-            return _phrase(scene, words[last].start, words[last].end)
         return None
     if k >= 0 and words[k].form in cues("metric_verb") and words[k].form not in cues("link"):
         first = k
+    if _governs(words, first, last):
+        first += 1
     found = _phrase(scene, words[first].start, words[last].end)
     if found is not None and found.text in cues("generic"):
         return _completed(scene, words, first, found)
     return found
+
+
+def _governs(words: list[_Word], first: int, last: int) -> bool:
+    """Whether the phrase begins with the verb of its clause (建设|标准厂房8万平方米) and goes on with a name of things."""
+    if first == last or words[first].form not in cues("governing") or words[first].tag not in ("v", "vn"):
+        return False
+    rest = "".join(w.form for w in words[first + 1 : last + 1])
+    begins = first == 0 or words[first - 1].tag in ("x", "d", "t", "c", "p")
+    return begins and rest not in cues("generic") and not rest.endswith(tuple(cues("measure_head")))
 
 
 # `新签约|亿元以上|项目12个`
@@ -171,7 +181,7 @@ def _completed(scene: Scene, words: list[_Word], first: int, found: Phrase) -> P
         return Phrase(step.group() + found.text, step.start(), found.end)
     k = first - 1
     if k < 1 or words[k].form != "的":
-        return found
+        return _with_verb(words[:first], found)
     k -= 1
     end = words[k].end
     while k >= 0 and words[k].form not in cues("holds") and words[k].tag not in ("x", "ul", "r"):
@@ -182,6 +192,21 @@ def _completed(scene: Scene, words: list[_Word], first: int, found: Phrase) -> P
     if not 0 < end - start <= _MOST:
         return found
     return Phrase(scene.text[start:end] + found.text, start, found.end)
+
+
+def _with_verb(words: list[_Word], found: Phrase) -> Phrase:
+    """`服务|企业`, `参与设立|基金`: a bare noun with the verb right before it, if that is no mere having."""
+    k = len(words) - 1
+    while k >= 0 and words[k].form in ("了", "过", "的"):
+        k -= 1
+    last = k
+    stop = cues("holds") | cues("link")
+    while k >= 0 and words[k].tag in ("v", "vn", "a", "b", "ad", "d") and words[k].form not in stop:
+        k -= 1
+    if last > k and words[last].tag in ("v", "vn") and len(words[last].form) > 1:
+        verbs = "".join(w.form for w in words[k + 1 : last + 1])
+        return Phrase(verbs + found.text, words[k + 1].start, found.end)
+    return found
 
 
 # `两个|超千亿元的|产业集群`: a size that tells which things are counted belongs to them.
@@ -240,7 +265,12 @@ def counted(scene: Scene, start: int, at: int, low: int, high: int) -> Phrase | 
         high: where the clause ends.
     """
     found = right(scene, at, high)
-    if found is None or found.text not in cues("generic"):
+    if found is None:
+        return None
+    for head in cues("generic"):
+        if found.text.startswith(head) and found.text[len(head) :] in cues("after_count"):
+            return Phrase(found.text[len(head) :] + head, start, found.end)
+    if found.text not in cues("generic"):
         return found
     behind = _words(scene, found.end, min(high, found.end + 12))
     verbs = ""
@@ -250,20 +280,7 @@ def counted(scene: Scene, start: int, at: int, low: int, high: int) -> Phrase | 
         verbs += word.form
     if verbs:
         return Phrase(verbs + found.text, start, found.end + len(verbs))
-    before = _words(scene, max(low, start - 12), start)
-    k = len(before) - 1
-    while k >= 0 and before[k].form in ("了", "过", "的"):
-        k -= 1
-    last = k
-    while (
-        k >= 0
-        and before[k].tag in ("v", "vn", "a", "b", "ad", "d")
-        and before[k].form not in cues("holds") | cues("link")
-    ):
-        k -= 1
-    if last > k and before[last].tag in ("v", "vn"):
-        return Phrase(scene.text[before[k + 1].start : before[last].end] + found.text, before[k + 1].start, found.end)
-    return found
+    return _with_verb(_words(scene, max(low, start - 12), start), found)
 
 
 def _phrase(scene: Scene, start: int, end: int) -> Phrase | None:
