@@ -6,7 +6,6 @@ text that `yanzhen.fold` has cleaned already. What every phrase means is written
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yanzhen.fold import fold
@@ -31,7 +30,9 @@ def quantities(text: str, published: date | None = None) -> list[Quantity]:
     found = []
     for quantity in quantities_in(folded.text):
         start, end = folded.to_original(quantity.start, quantity.end)
-        found.append(replace(quantity, start=start, end=end, text=text[start:end]))
+        found.append(
+            Quantity(quantity.value, quantity.value_high, quantity.unit, quantity.cmp, start, end, text[start:end])
+        )
     return found
 
 
@@ -46,7 +47,7 @@ def periods(text: str, published: date | None) -> list[Period]:
     found = []
     for period in periods_in(folded.text, published):
         start, end = folded.to_original(period.start, period.end)
-        found.append(replace(period, start=start, end=end, text=text[start:end]))
+        found.append(Period(period.first, period.last, start, end, text[start:end]))
     return found
 
 

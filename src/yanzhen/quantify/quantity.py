@@ -182,7 +182,7 @@ def _cmp_left(text: str, at: int, floor: int, numeral: Numeral) -> tuple[Cmp, in
             start = further[1]
     if start:
         window = text[max(floor, start - 16) : start]
-        if window:
+        if window and not t.far_first.isdisjoint(window):
             if window[-1] in "的之":
                 match = t.share_far.search(window)
             else:
@@ -353,7 +353,7 @@ def _rate(text: str, start: int, floor: int, kind: str) -> tuple[str, int] | Non
             return found[0].symbol, start - len(window) + each
     if kind == "money":
         return None
-    match = t.rate.search(window)
+    match = t.rate.search(window) if not t.rate_first.isdisjoint(window) else None
     if match is None:
         return None
     word = match["once"] or match["reach"]

@@ -23,6 +23,7 @@ class Words(NamedTuple):
 
     by_kind: dict[str, dict[str, str]]
     longest: dict[str, int]
+    sizes: dict[str, dict[str, tuple[int, ...]]]  # kind -> first character -> lengths, longest first
     year: re.Pattern[str]
     years: re.Pattern[str]
     iso: re.Pattern[str]
@@ -110,6 +111,7 @@ def words() -> Words:
     return Words(
         by_kind=by_kind,
         longest={kind: max(map(len, group)) for kind, group in by_kind.items()},
+        sizes={kind: _sizes(group) for kind, group in by_kind.items()},
         year=re.compile(
             rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十]{{1,3}}|\d{{1,4}}|元)年)"
             rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以[内来]的|期)"
@@ -197,18 +199,26 @@ def words() -> Words:
     )
 
 
-def _word(group: dict[str, str], longest: int, text: str, at: int) -> tuple[str, str] | None:
-    for size in range(longest, 0, -1):
+def find_word(kind: str, text: str, at: int) -> tuple[str, str] | None:
+    """The longest word of a kind at `at` and its value."""
+    w = words()
+    sizes = w.sizes[kind].get(text[at : at + 1])
+    if sizes is None:
+        return None
+    group = w.by_kind[kind]
+    for size in sizes:
         piece = text[at : at + size]
         value = group.get(piece)
-        if value is not None and len(piece) == size:
+        if value is not None:
             return piece, value
     return None
 
 
-def find_word(kind: str, text: str, at: int) -> tuple[str, str] | None:
-    w = words()
-    return _word(w.by_kind[kind], w.longest[kind], text, at)
+def _sizes(group: dict[str, str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in group:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
 
 def _ends_with(kind: str, text: str, end: int) -> str:
@@ -495,8 +505,10 @@ _UNIT_STARTS = frozenset("万亿千百元个家台亩吨平件只片人名美%")
 def date_at(text: str, at: int) -> Term | None:
     """The calendar phrase that begins at `at`: 2022年3月, 去年, 上半年, 5月6日, 2023-05-06; None where none does."""
     w = words()
-    if w.lunar.search(text, at, at + 14) is not None and (lunar := _lunar_at(text, at)) is not None:
-        return lunar
+    if text.find("月", at, at + 14) >= 0 and w.lunar.search(text, at, at + 14) is not None:
+        lunar = _lunar_at(text, at)
+        if lunar is not None:
+            return lunar
     term = Term(at, at)
     ch = text[at]
     if ch.isdigit():

@@ -35,12 +35,14 @@ class Tables(NamedTuple):
     per: dict[str, str]
     rate: re.Pattern[str]
     rate_of: dict[str, str]
+    rate_first: frozenset[str]  # first characters: a look before the pattern is tried
     before: dict[str, str]
     before_size: int
     after: dict[str, str]
     after_sizes: dict[str, tuple[int, ...]]
     far: re.Pattern[str]
     far_of: dict[str, str]
+    far_first: frozenset[str]
     share_far: re.Pattern[str]
     names: dict[str, tuple[tuple[int, str], ...]]  # two characters -> (offset, name) of names that hold them
     not_after: re.Pattern[str]
@@ -142,12 +144,14 @@ def tables() -> Tables:
             rf"(?:(?P<once>{_either(at_once)})|(?<![\d今去明前近本上当全多一二三四五六七八九十几两数百])(?P<reach>{_either(at_reach)})(?![值业]){gap}{{0,12}})$"
         ),
         rate_of=rates,
+        rate_first=frozenset(word[0] for word in rates),
         before=before,
         before_size=max(map(len, before)),
         after=after,
         after_sizes=_sizes(after),
         far=re.compile(rf"(?P<cue>{_either(list(far))}){gap}{{0,10}}$"),
         far_of={**far, **share},
+        far_first=frozenset(word[0] for word in (*far, *share)),
         share_far=re.compile(rf"(?P<cue>{_either([*far, *share])}){gap}{{1,14}}(?:的|之)$"),
         names=_names(),
         not_after=re.compile(_either(not_after)),
