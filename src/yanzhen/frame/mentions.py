@@ -67,7 +67,9 @@ _BY_PLAN = re.compile(
 _UNTIL = re.compile(r"(?<![直达得看来回等受收感提遇接截])到$")
 _FORMER_PLAN = re.compile(r"原定|原计划|原本|应于|本应|原拟|(?:协议|合同|双方)约定")
 _WINDOW = re.compile(r"(?:申报|受理|报名|征集|申请|集中办理|公示)(?:的)?(?:时间|期|期限|日期)?(?:为|是|:|定于)")
-_TARGET = re.compile(r",?[^。,;\n]{0,24}?(?:[%元家个倍](?:左右|以上)|目标(?:是|为|:)|预期目标|力争|怎么干|怎么办|工作思路|预期增长)")
+_TARGET = re.compile(
+    r",?[^。,;\n]{0,24}?(?:[%元家个倍](?:左右|以上)|目标(?:是|为|:)|预期目标|力争|怎么干|怎么办|工作思路|预期增长)"
+)
 _MOVED = re.compile(r"[^,。;]{0,12}(?:推迟|顺延|调整|延期|延后|延至|提前|改为)")
 _BACKGROUND = re.compile(
     r"(?:成立|创建|创立|始建|建立|设立|挂牌|始|建|投产|注册|诞生|组建|落户)于$|自$|从$|早在$|始自$"
@@ -202,7 +204,10 @@ def mentions(text: str, found: Evidence) -> None:
             anchor = said
             continue
         shown = clip(text, start, end)
-        if said.day and not planned and not _FOUNDED_ON.search(before):
+        if said.year and said.month and planned and _WINDOW.search(sentence):
+            at = month_of(said.year, said.month)
+            found.votes.append((at - 1, at, 0.9, f"“{clip(text, start, end)}”：通知在受理前不久印发"))
+        if said.day and not planned and not _FOUNDED_ON.search(before) and not _DURING.match(text, end):
             found.days.append(_day(before, said, shown))
             until = _DAYS_UNTIL.match(text, end)
             if until is not None:
@@ -259,6 +264,7 @@ def _plan_period(text: str, match: re.Match[str], found: Evidence) -> bool:
 
 
 _FOUNDED_ON = re.compile(r"(?:成立|创建|创立|建立|设立|始于|早在|自去年|此前)于?$")
+_DURING = re.compile(r"(?:(?:至|到|-|—|~)[\d年月日]{3,12})?(?:期间|之间|内|以后|之后|以前|之前|前)")
 _DAYS_UNTIL = re.compile(r"(?:至|到|-|—|~)(\d{1,2})日")
 _YESTERDAY = re.compile(r"昨[天日晚]\(?$")
 
@@ -335,8 +341,10 @@ def _absolute(
             if said.month
             else "year"
         )
+        if said.whole and _OCCASION.match(text, said.end):
+            kind = "event"
         found.years.setdefault(year, set()).add(kind)
-        if said.day and _leads(text, start):
+        if said.day and _leads(text, start) and not _DURING.match(text, said.end):
             found.own.add(year)
             found.votes.append((month_of(year, said.month), month_of(year, said.month) + 1, 0.8, f"开头写明“{shown}”"))
     if said.month:

@@ -200,7 +200,7 @@ def _yearly(text: str, found: Evidence) -> None:
             if not hit or (row["before"] and year % 5 == 0 and year >= 2030):
                 continue
             first = month_of(year, 1)
-            shown = before[-2:] + match.group() + behind[: word.end() if word and row["after"] else 4]
+            shown = row["before"] + match.group() + behind[: word.end() if word and row["after"] else 4]
             low, high = first + int(row["first"]), first + int(row["last"])
             found.votes.append(
                 (low, high, float(row["weight"]), f"“{shown.strip()}”：约在{month_name(low)}至{month_name(high)}")
