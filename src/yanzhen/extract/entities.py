@@ -201,7 +201,7 @@ class Things:
                         shorts[form] = mention
         for form in clash:
             shorts.pop(form, None)
-        names = {m.name for m in base if m.sure and not m.ref}
+        names = {m.name for m in base if m.sure and not m.ref and not m.origin.startswith("firm:")}
         # A table's short name whose full name stands in the text too means that one.
         full_refs = {m.ref for m in base if m.ref and len(m.name) >= 6}
         names |= {m.name for m in base if m.ref in full_refs}
@@ -254,6 +254,7 @@ class Things:
                 and not (inner.type == outer.type and (outer.ref or outer.end - inner.end < 3))
             ):
                 out.append(inner)
+        out.extend(m for m in self.inner if m.origin == "product:in-project")
         return [m for n, m in enumerate(out) if not any(m.start == o.start and m.end == o.end for o in out[:n])]
 
     def _group(self, mentions: list[Mention], shorts: dict[str, Mention]) -> None:

@@ -53,12 +53,17 @@ def _trades() -> frozenset[str]:
     return word_class("company_ending") | word_class("inner") | word_class("firm_trade")
 
 
+@cache
+def _firm_trades() -> frozenset[str]:
+    return word_class("company_ending") | word_class("firm_trade") - {"建设", "发展", "投资", "国际", "中国", "设备", "系统", "技术"}
+
+
 def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """(start, end, origin) of firms; `named` are the names found so far, ascending, `people` the spans of persons."""
     taken = {i: m for m in named if m.type != "place" for i in range(m.start, m.end)}
     found: dict[str, str] = {}
     for start, end, origin in (
-        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words)
+        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words), *_at_clause(text, words)
     ):  # fmt: skip
         if _is_free(taken, start, end) and _is_name(text[start:end]):
             found.setdefault(text[start:end], origin)
@@ -169,6 +174,35 @@ def _before_title(text: str, words: Words, people: Iterable[tuple[int, int]]) ->
         start = run_left(words, end)
         if start is not None:
             yield start, end, "firm:before-title"
+
+
+_CLAUSE = frozenset(",。;:、\n”“!?(")
+_COINED = 3  # characters of a coined word
+_PREDICATE = frozenset({"v", "d", "p", "vn", "uj", "t", "m", "a"})
+_PREDICATE_WORDS = frozenset({"年产", "研发", "主要", "专业", "主营", "全资", "独家", "自主"})
+_PLAIN_HAN = re.compile(r"(?!这|那|为|育|产|政|校)[\u4e00-\u9fff]{2,3}(?<!合|业)")
+_MATTER = re.compile(r"[碳硅锂氮镓砷磷硼氢氧氟氯硫钠钾镁铝钛铬锰铁钴镍铜锌锗锆铌钼银锡锑钨铂金铅铋烯烷醇酯胺酸碱酶肽蛋糖脂膜胶晶瓷芯]")
+
+
+def _at_clause(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """`,凌某动力主要从事`: a coined word with its trade where the subject of a clause stands."""
+    for k, word in enumerate(words.words):
+        low = words.starts[k]
+        if low and text[low - 1] not in _CLAUSE and words.words[k - 1] not in word_class("firm_noun"):
+            continue
+        if not _may_be_coined(words, k) or words.tags[k] == NAME or known(word) or _MATTER.search(word):
+            continue
+        end = words.ends[k]
+        if end - low > _COINED or not _PLAIN_HAN.fullmatch(word):
+            continue
+        j = k + 1
+        while j < len(words.words) and words.words[j] in _firm_trades() and words.ends[j] - low <= _LONGEST:
+            end = words.ends[j]
+            j += 1
+        if end > words.ends[k] and end < len(text) and (
+            words.tags[words.at[end]] in _PREDICATE or words.words[words.at[end]] in _PREDICATE_WORDS
+        ):
+            yield low, end, "firm:clause"
 
 
 _PUBLIC = re.compile(r"(?:[(][\u4e00-\u9fff]{2,4}[)])?(?:公司|集团)(?!化|[总分子]部)")

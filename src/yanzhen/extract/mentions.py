@@ -230,13 +230,15 @@ _AWARDED = re.compile(
     r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为)"
     r"(?:首批|第?[一二三四五六七八九十]批|全国|国家|\d{4}年?度?|省级|全省|全市|的|为|了){0,3}$"
 )
+_SHORT_NAME = 12  # characters of a product's name in quotation marks
+_POLICY_WORD = re.compile(r"政策|计划|措施|[条版]$|方案|办法|行动|模式|机制")
 _MADE = re.compile(r"(?:研发|研制|开发|推出|发布)(?:的|了|出|出了|一款|首款|新一代|全新){0,3}$")
 _PAPERS = re.compile(r"(?:报|日报|晚报|周刊|杂志|时报|新闻|快报|网|合同|协议|备忘录|协议书)$")
 # `“X”…计划`: the noun behind a quotation says what the quotation names.
 _HEADED = re.compile(
     r"(?:[0-9.]+[万亿]+元)?(?:(?![为的是在了和与将等])[\u4e00-\u9fff]){0,6}?(?:(?P<policy>行动|计划|政策体系|政策|工程|机制|品牌|战略|措施|办法|方案)|"
     r"(?P<event>大赛|大会|论坛|峰会|博览会|展览会|对接会|推介会|挑战赛)|(?P<honor>称号|荣誉|奖项|大奖|奖|认证|企业名单)|"
-    r"(?P<project>项目|生产线|中试线)|(?P<zone>产业园|科技园|小镇|园区)|(?P<product>星座|卫星|芯片|系统|平台|机器人|大模型|操作系统))"
+    r"(?P<project>项目|生产线|中试线)|(?P<zone>产业园|科技园|小镇|园区)|(?:星座|卫星|芯片|系统|平台|机器人|大模型|操作系统))"
 )
 
 
@@ -254,9 +256,7 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
         head = _HEADED.match(text, match.end())
         if head is not None and words.ends[words.at[head.end() - 1]] == head.end():
             group = head.lastgroup or ""
-            if group == "product":
-                yield Mention(match.start(1), match.end(1), group, inside, "mark:headed-product")
-            else:
+            if group:
                 yield Mention(
                     match.start(), head.end(), group, text[match.start() : head.end()], f"mark:headed-{group}"
                 )
@@ -264,7 +264,7 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
         if _AWARDED.search(before):
             kind = "honor"
         elif kind in ("", "company") and _MADE.search(before):
-            kind = "product"
+            kind = "product" if len(inside) <= _SHORT_NAME and not _POLICY_WORD.search(inside) else ""
         elif kind == "company" and not inside.endswith(("公司", "集团")):
             kind = ""
         if kind:

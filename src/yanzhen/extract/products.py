@@ -1,6 +1,7 @@
 """Products in a clean text: what somebody is said to make, and names that only a product bears (models, quoted names).
 
-A pure function over text, its words and the names already found; no verb, no product.
+A pure function over text, its words and the names already found; no maker, no product. Where the phrasing itself says
+that something is made (`年产…3万吨`, `主导产品…`) any noun phrase is one; elsewhere its ending has to show it.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yanzhen.data import rows, split
 from yanzhen.extract.lexicon import word_set
@@ -22,24 +23,31 @@ if TYPE_CHECKING:
 _REACH = 90  # characters of a list of products behind its verb
 _MAKER_REACH = 160  # characters before the verb in which a maker must be named
 _LONGEST, _SHORTEST = 24, 2
+_TELLING = 3  # characters of a phrase without a telling ending
 _MAKERS = frozenset({"company", "institute", "project", "person"})
 _POINTING = re.compile(
-    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心"
+    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心|厂房|车间|其"
 )
 _END = re.compile(r"[。!?;:\n“”]|,")
 _SEPARATOR = re.compile(r"、|以及|和|与|及")
 _ETC = re.compile(r"等.{0,16}$")
-_AMOUNT = re.compile(r"(?<=[\u4e00-\u9fff])[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?[^0-9]{0,6}$")  # 年产X3亿平方米
-_COUNT = re.compile(r"^(?:[0-9.,]+|[一二三四五六七八九十两百千万亿几数多余]+)(?:余|多)?(?:万|亿)?")
-_NAMED = re.compile(r"“([^“”\n,。;]{2,16})”(?:[\u4e00-\u9fff]{0,4}?)")
-_NUMBERED = re.compile(
-    r"[\u4e00-\u9fff]{2,4}[一二三四五六七八九十\d]{1,3}号(?=[\u4e00-\u9fff]{0,6}(?:卫星|火箭|芯片|飞机|星座|飞船|探测器|机器人|量子|大模型|系统|平台|机组))"
+# 年产X3亿平方米, X三大类
+_AMOUNT = re.compile(
+    r"(?<=[\u4e00-\u9fffA-Z])(?:[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?[^0-9A-Z]{0,6}|(?:一|两|三|四|五|六|七|八|九|十|几|多)大?(?:类|系列|种|个)[\u4e00-\u9fff]{0,2})$"
 )
+_COUNT = re.compile(r"^(?:[0-9.,]+|[一二三四五六七八九十两百千万亿几数多余]+)(?:余|多)?(?:万|亿)?")
 _MODEL = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,6}-?\d[A-Za-z0-9\-]{0,12}(?:型|系列)?")
-
-
-_BUILD = re.compile("新增|扩建|新建|建成|投建")  # what a line makes is a product: 新建X生产线
+_BUILD = re.compile("新增|扩建|新建|建成|投建|建设|布局|开建")  # what a line makes is a product: 新建X生产线
 _LINE = re.compile("(?:生产线|产线|车间|工厂|生产基地)")
+_LINE_COUNT = re.compile(r"(?:[0-9一二两三四五六七八九十首多]|第一)(?:条|座)")
+
+
+class Item(NamedTuple):
+    """A noun phrase of a list; `sure` if its ending shows that it is a product."""
+
+    start: int
+    end: int
+    sure: bool
 
 
 @cache
@@ -51,15 +59,22 @@ def _words(name: str) -> frozenset[str]:
     return found
 
 
-def _longest_first(name: str) -> str:
-    return "|".join(map(re.escape, sorted(_words(name), key=lambda f: (-len(f), f))))
+def _longest_first(*names: str) -> str:
+    forms = frozenset().union(*(_words(name) for name in names))
+    return "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
     """A verb of making with what may stand between it and its object."""
-    lead = rf"(?:{_longest_first('lead')}|{_longest_first('verb')})"
-    return re.compile(rf"(?:{_longest_first('verb')})(?:{lead}){{0,4}}(?:出来|出了|出|了|过|着)?(?P<of>的)?[:“]?")
+    verb = _longest_first("verb", "strong_verb")
+    lead = rf"(?:{_longest_first('lead', 'verb', 'strong_verb')})"
+    return re.compile(rf"(?:{verb})(?:{lead}){{0,4}}(?:出来|出了|出|了|过|着)?(?P<of>的)?[:“]?")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile(_longest_first("strong_verb"))
 
 
 @cache
@@ -83,10 +98,14 @@ def _ending() -> re.Pattern[str]:
 
 
 @cache
-def _any_ending() -> re.Pattern[str]:
-    """The last long ending within a phrase (芯片 in 芯片样片)."""
-    forms = sorted((f for f in _words("ending") if len(f) >= 2), key=lambda f: (-len(f), f))
-    return re.compile(f"(?:{'|'.join(map(re.escape, forms))})(?=(?:系列|的|产品|技术)?$)")
+def _stop() -> re.Pattern[str]:
+    return re.compile(_longest_first("stop"))
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    """What no name of a product holds."""
+    return re.compile(rf"[的了是在为与和及等“”()《》%。;!?\n]|(?:{_longest_first('no_ending')})$|(?:{_longest_first('never')})")
 
 
 def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
@@ -103,7 +122,8 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     makers = [m.start for m in names if m.type in _MAKERS]
     found: dict[int, Mention] = {}
     for start, end, origin in (
-        *_made(text, words, makers), *_owned(text, words, names), *_achieved(text, makers), *_marked(text)
+        *_quoted(text, words), *_made(text, words, makers), *_as_products(text, words, makers), *_off_line(text, words, makers),
+        *_owned(text, words, names), *_achieved(text, makers), *_models(text, words),
     ):  # fmt: skip
         if end <= start or _clashes(names, starts, start, end):
             continue
@@ -117,17 +137,53 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     return out
 
 
+_PLANT = re.compile(
+    r"(?:智能化?|自动化|一期|二期|三期|四期|扩产|扩建|技改|新建|建设|研发|生产|制造|及|和|与|产业化|智造|改造|配套|产线|总部|项目|工程|生产线|车间|基地|工厂|中试|一体化|示范)+$"
+)
+_YEARLY = re.compile(r"(?:年产|月产|日产)?[0-9][0-9.]*(?:万|亿|余)?(?:[台套片吨颗件辆只支米条块]|平方米|立方米|吉瓦时|兆瓦|吉瓦|GWh|GW|MW)")
+
+
+def _in_project(text: str, words: Words, projects: Iterable[Mention], inner: Iterable[Mention]) -> Iterator[Mention]:
+    """`某公司年产3万吨某材料项目`: what a plant is named after is what it makes."""
+    owners = {m.start: m.end for m in inner if m.type in ("company", "zone", "place", "institute")}
+    for project in projects:
+        low, high = project.start, project.end
+        while low in owners and owners[low] < high:
+            low = owners[low]
+        tail = _PLANT.search(text, low, high)
+        amount = _YEARLY.search(text, low, high)
+        low = amount.end() if amount else low
+        if tail is None or tail.start() - low < _TELLING or not (amount or _LINE.search(tail.group())):
+            continue
+        start = _without_modifiers(text, low, tail.start())
+        name = text[start : tail.start()]
+        if _ending().search(name) and _is_product(name, words, tail.start()) and not _PHASED.search(name):
+            yield Mention(start, tail.start(), "product", name, "product:in-project", sure=False)
+
+
+_PHASED = re.compile(r"[一二三四]期|工厂|基地|公司|产业园")
+
+
 def added(text: str, found: Found) -> Found:
     """What was found in a text, with its products among the names."""
     products = find(text, found.words, found.mentions)
     mentions = sorted([*found.mentions, *products], key=lambda m: m.start)
-    return Found(found.words, mentions, found.inner)
+    projects = [m for m in found.mentions if m.type == "project"]
+    made = list(_in_project(text, found.words, projects, found.inner))
+    return Found(found.words, mentions, sorted([*found.inner, *made], key=lambda m: m.start))
 
 
 def _clashes(names: list[Mention], starts: list[int], start: int, end: int) -> bool:
-    """Whether a span overlaps a name found before, unless that name is a place or firm at its beginning."""
+    """Whether a span overlaps a name found before."""
     at = bisect_left(starts, end) - 1
     return at >= 0 and names[at].end > start
+
+
+def _span_of_list(text: str, low: int, reach: int = _REACH) -> int:
+    """Where the clause that holds a list ends."""
+    high = min(len(text), low + reach)
+    stop = _END.search(text, low, high)
+    return stop.start() if stop else high
 
 
 # ---- behind verbs ----------------------------------------------------------------------------------------------------
@@ -136,25 +192,77 @@ def _clashes(names: list[Mention], starts: list[int], start: int, end: int) -> b
 def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
     for match in _verbs().finditer(text):
         low = match.end()
-        stop = _END.search(text, low, min(len(text), low + _REACH))
-        high = stop.start() if stop else min(len(text), low + _REACH)
+        high = _span_of_list(text, low)
+        if text.startswith("业", low) or words.starts[words.at[match.start()]] != match.start():
+            continue
         if not _has_maker(text, match.start(), makers) and not _HOLDER.search(text, low, high):
             continue
-        if _BUILD.match(match.group()) and not _LINE.search(text, low, high):
+        line = _LINE.search(text, low, high)
+        if _BUILD.match(match.group()) and not (line and _LINE_COUNT.match(text, low)):
             continue
-        items = list(_items(text, words, low, high))
+        items = list(_items(text, words, low, line.start() if line and line.start() > low + 1 else high))
         if match.group("of") and items:
             # `某公司研制的X`: what follows X is another matter, unless it shows to be a product itself.
-            items = [items[0], *(item for item in items[1:] if item[2])]
+            items = [items[0], *(item for item in items[1:] if item.sure)]
+        strong = (_strong().match(text, match.start()) is not None and not match.group("of")) or bool(line)
         # `芯材、蜂窝板`: a short word is a product in the company of one that shows it.
-        certain = any(sure for _, _, sure in items)
-        for start, end, sure in items:
-            if sure or certain:
-                yield start, end, "product:made"
+        certain = any(item.sure for item in items)
+        for item in items:
+            if item.sure or certain or (strong and item.end - item.start >= _TELLING):
+                yield item.start, item.end, "product:made"
+
+
+_LISTED = re.compile(r"等(?:[\u4e00-\u9fff0-9]{0,6}?)产品")
+_AS_MAIN = re.compile(r"以(?P<list>[^,。;\n]{2,50}?)(?:等)?为(?:主导|主要|主打|核心|拳头|主营)(?:产品|业务)?")
+_LINES = re.compile(
+    r"(?:[0-9一两二三四五六七八九十多首]条|第一条)(?P<name>[^,。;\n、]{3,20}?)(?:自动化)?(?:生产线|产线)"
+)
+_MAKER_OF = re.compile(
+    r"(?:最大的|领先的|知名的|专业的|唯一的|重要的|一家)(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:生产企业|生产商|制造商|制造企业|供应商|生产基地|制造基地|生产厂家)"
+)
+_PROVIDES = re.compile(r"(?:为|向)[^,。;\n]{2,24}?(?:提供|供应|配套)(?:了)?(?P<name>[^,。;\n的]{3,24})")
+_SENT = re.compile(r"(?:把|将)(?P<name>[^,。;\n的]{4,20}?)(?:成功)?(?:送进|送上|卖到|卖给|卖进|用于|用在|推向|装上|交付|销往|应用于|打入)")
+
+
+def _as_products(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+    """Noun phrases that the sentence calls products: `A、B等产品`, `以A、B为主导产品`, `为某厂提供A`."""
+    for match in _LISTED.finditer(text):
+        low = max(text.rfind(mark, 0, match.start()) for mark in "。;,\n!?:") + 1
+        if "、" in text[low : match.start()]:
+            low = max([low, *(m.end() for m in _verbs().finditer(text, low, text.find("、", low)))])
+            for item in _items(text, words, low, match.start()):
+                yield item.start, item.end, "product:listed"
+    for match in _AS_MAIN.finditer(text):
+        for item in _items(text, words, match.start("list"), match.end("list")):
+            if item.sure or match.group().endswith("产品"):
+                yield item.start, item.end, "product:main"
+    for pattern, origin in ((_LINES, "line"), (_MAKER_OF, "maker-of"), (_PROVIDES, "provided"), (_SENT, "sent")):
+        for match in pattern.finditer(text):
+            if not _has_maker(text, match.start(), makers):
+                continue
+            for item in _items(text, words, match.start("name"), match.end("name")):
+                if item.sure:
+                    yield item.start, item.end, f"product:{origin}"
+
+
+_OFF = re.compile(
+    r"(?:[首第]?[一二三0-9]*万?(?:批|款|个|颗|片|套|辆|台|架|艘|枚|支)(?![套辆台架片颗])|[0-9一两]+(?:台|辆|套|片|架|颗))(?P<name>[^,。;\n、了就已从在]{3,26}?)"
+    r"(?=(?:正式|成功|顺利|近日|日前|在[^,。;\n]{2,16}?|从[^,。;\n]{2,16}?|已|陆续|全部|于[^,。;\n]{2,12}?){0,3}(?:下线|交付|出货|问世|亮相|发运|出厂|量产))"
+)
+
+
+def _off_line(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+    """`首批300台某型矿卡在某厂下线`."""
+    for match in _OFF.finditer(text):
+        low, high = match.span("name")
+        low = _without_modifiers(text, low, high)
+        item = _item(text, words, low, high)
+        if item is not None and item.end - item.start >= _TELLING:
+            yield item.start, item.end, "product:off-line"
 
 
 _ACHIEVED = re.compile(
-    r"(?:实现|突破)了?(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:产品)?的?(?:国产化|国产替代|量产|产业化|批量生产|批量供货|规模化生产)"
+    r"(?:实现|突破)了?(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:产品)?的?(?:国产化|国产替代|小批量|量产|产业化|批量生产|批量供货|规模化生产|稳定供货|商业化)"
 )
 
 
@@ -168,23 +276,22 @@ def _achieved(text: str, makers: list[int]) -> Iterator[tuple[int, int, str]]:
             yield match.start("name"), match.end("name"), "product:achieved"
 
 
-_SOLD = re.compile(
-    "(?:系列)?(?:产品)?(?:年?出货|销量|销售|产量|年产|产能|市场|通过|获|已|上市|下线|量产|出口|国内|全球|广泛|进入|成为|卖|正式|性能)"
-)
+@cache
+def _sold() -> re.Pattern[str]:
+    return re.compile(rf"(?:系列)?(?:产品)?(?:年?出货|{_longest_first('sold')})")
 
 
 def _owned(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int, int, str]]:
     """`某公司的X年出货量…`: what a firm has and sells."""
     for name in names:
-        if name.type != "company" or not text.startswith("的", name.end):
+        if name.type not in ("company", "institute") or not text.startswith("的", name.end):
             continue
         low = name.end + 1
-        stop = _END.search(text, low, min(len(text), low + _LONGEST))
-        high = stop.start() if stop else min(len(text), low + _LONGEST)
-        sold = _SOLD.search(text, low + 2, high)
+        high = _span_of_list(text, low, _LONGEST + 6)
+        sold = _sold().search(text, low + 2, high)
         item = _item(text, words, low, sold.start()) if sold else None
-        if item is not None and item[2] and item[1] - item[0] >= 4:
-            yield item[0], item[1], "product:owned"
+        if item is not None and item.sure and item.end - item.start >= _TELLING:
+            yield item.start, item.end, "product:owned"
 
 
 def _has_maker(text: str, at: int, makers: list[int]) -> bool:
@@ -193,8 +300,8 @@ def _has_maker(text: str, at: int, makers: list[int]) -> bool:
     return (place >= 0 and makers[place] > paragraph) or bool(_POINTING.search(text, paragraph + 1, at))
 
 
-def _items(text: str, words: Words, low: int, high: int) -> Iterator[tuple[int, int, bool]]:
-    """The products of a list, with whether their ending shows them to be products."""
+def _items(text: str, words: Words, low: int, high: int) -> Iterator[Item]:
+    """The products of a list."""
     at = low
     while at < high:
         mark = _SEPARATOR.search(text, at + 1, high)
@@ -205,7 +312,7 @@ def _items(text: str, words: Words, low: int, high: int) -> Iterator[tuple[int, 
                 return
         else:
             yield item
-            if item[1] < end and not _goes_on(text[item[1] : end]):
+            if item.end < end and not _goes_on(text[item.end : end]):
                 return
         at = mark.end() if mark else high
 
@@ -215,9 +322,11 @@ def _goes_on(rest: str) -> bool:
     return rest in ("的", "系列", "产品", "技术") or rest[0].isdigit() or bool(_tails().fullmatch(rest))
 
 
-def _item(text: str, words: Words, low: int, high: int) -> tuple[int, int, bool] | None:
+def _item(text: str, words: Words, low: int, high: int) -> Item | None:
     start = _without_modifiers(text, low, high)
-    high = _noun_end(words, start, high)
+    stop = _stop().search(text, min(start + _SHORTEST, high), high)
+    if stop is not None and _breaks(words, stop):
+        high = stop.start() - (text[stop.start() - 1] == "的")
     holder = _HOLDER.search(text, start, high)
     if holder is not None:
         high = holder.start()  # `研发X的公司`
@@ -232,10 +341,16 @@ def _item(text: str, words: Words, low: int, high: int) -> tuple[int, int, bool]
     tail = _tails().search(core)
     if tail is not None and tail.start() >= _SHORTEST and not _ending().search(core):
         end = start + tail.start()
-    end -= len("产品") if text[start:end].endswith("产品") and end - start > 4 else 0
-    end -= len("系列") if text[start:end].endswith("系列") and end - start > 4 else 0
+    for word in ("产品", "系列"):
+        end -= len(word) if text[start:end].endswith(word) and end - start > 4 else 0
     name = text[start:end]
-    return (start, end, bool(_ending().search(name))) if _is_product(name, words, end) else None
+    return Item(start, end, bool(_ending().search(name))) if _is_product(name, words, end) else None
+
+
+def _breaks(words: Words, stop: re.Match[str]) -> bool:
+    """Whether a word that ends noun phrases stands there as a word."""
+    first = words.at[stop.start()]
+    return len(stop.group()) > 1 or words.words[first] == stop.group()
 
 
 def _without_modifiers(text: str, start: int, end: int) -> int:
@@ -244,7 +359,7 @@ def _without_modifiers(text: str, start: int, end: int) -> int:
         count = _COUNT.match(text[start:end])
         unit = _units().match(text, start + count.end(), end) if count else None
         modifier = _modifiers().match(text, start, end)
-        if unit is not None:
+        if unit is not None and unit.end() < end:
             start = unit.end()
         elif modifier is not None and modifier.end() < end:
             start = modifier.end()
@@ -255,58 +370,95 @@ def _without_modifiers(text: str, start: int, end: int) -> int:
 _HOLDER = re.compile(r"的(?:[一-鿿]{0,4})(?:公司|企业|厂商|团队|机构|项目|基地|工厂|产线|生产线|院所|平台|单位)")
 
 
-def _noun_end(words: Words, low: int, high: int) -> int:
-    """Where a noun phrase that begins at `low` is broken off by a verb or function word."""
-    if low >= len(words.at):
-        return high
-    for k in range(words.at[low], len(words.words)):
-        begin = words.starts[k]
-        if begin >= high:
-            break
-        if begin > low and (words.words[k] in _words("stop") or words.tags[k] in ("d", "p", "c", "r", "t", "y", "ul")):
-            return begin
-    return high
-
-
-_BAD = re.compile(
-    r"[的了是在为与和及等“”()《》%]|企业|公司|产业$|技术$|能力|市场|水平|标准|人才|政策|模式|生态|工作|活动|体系|功能|方向|领域|环节|需求"
-)
-
-
 def _is_product(name: str, words: Words, end: int) -> bool:
-    if not _SHORTEST <= len(name) <= _LONGEST or _BAD.search(name) or name in _words("abstract"):
+    if not _SHORTEST <= len(name) <= _LONGEST or _noise().search(name) or name in _words("abstract"):
         return False
     if not re.search(r"[\u3400-\u9fffA-Z]", name) or name[0] in "、,-" or _tails().fullmatch(name):
         return False
-    if name in word_set("names/generic_nouns.csv") and not _ending().search(name):
+    ended = bool(_ending().search(name))
+    if name in word_set("names/generic_nouns.csv") and not ended:
         return False
     last = words.at[end - 1]
-    if words.ends[last] != end and not _ending().search(name):
-        return False
-    return words.tags[last] in ("n", "nz", "eng", "vn", "x", "nr", "NAME", "j", "ng", "l", "b", "an", "nrt") or bool(
-        _ending().search(name)
+    return ended or words.ends[last] != end or (
+        words.tags[last] in ("n", "nz", "eng", "vn", "x", "nr", "NAME", "j", "ng", "l", "b", "an", "nrt", "g", "q", "d")
     )
 
 
 # ---- marks and models ------------------------------------------------------------------------------------------------
 
+_NAMED = re.compile(r"“(?P<name>[^“”\n,。;]{2,16})”(?P<kind>(?:系列)?[\u4e00-\u9fffA-Z]{2,14})?")
+_KIND_BEFORE = re.compile(r"[一-鿿]{2,10}$")
+_NUMBERED = re.compile(
+    r"[\u4e00-\u9fff]{2,4}[一二三四五六七八九十\d]{1,3}号(?=[\u4e00-\u9fff]{0,6}(?:卫星|火箭|芯片|飞机|星座|飞船|探测器|机器人|量子|大模型|系统|平台|机组))"
+)
 
-def _marked(text: str) -> Iterator[tuple[int, int, str]]:
-    """`“某某一号”芯片`, `某某三号卫星`, `AB12C型控制芯片`."""
+
+def _quoted(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """`“某某一号”芯片` and `巡检机器人“某某”`."""
     for match in _NAMED.finditer(text):
-        after = text[match.end() : match.end() + 8]
-        kind = re.match(r"[\u4e00-\u9fffA-Z]{0,6}", after)
-        if kind and kind.group() and any(kind.group()[:n] in _words("ending") for n in range(2, len(kind.group()) + 1)):
-            yield match.start(1), match.end(1), "product:quoted"
+        kind = match.group("kind") or ""
+        begin = match.end("name") + 1
+        size = next((n for n in range(len(kind), 1, -1) if _kind().search(kind[:n]) and _is_plain(words, begin, n)), 0)
+        if size:
+            yield match.start(), begin + size, "product:quoted"
+        before = _KIND_BEFORE.search(text, max(0, match.start() - 10), match.start())
+        if not size and before is not None and _kind().search(before.group()):
+            token = words.at[match.start() - 1]
+            yield words.starts[token], match.end("name") + 1, "product:quoted"
     for match in _NUMBERED.finditer(text):
         yield match.start(), match.end(), "product:numbered"
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(f for f in _words('ending') if len(f) > 1))})$")
+
+
+def _is_plain(words: Words, start: int, size: int) -> bool:
+    """Whether a span is made of whole nouns."""
+    first, last = words.at[start], words.at[start + size - 1]
+    return words.ends[last] == start + size and all(
+        words.tags[k] in ("n", "nz", "vn", "j", "eng", "b", "q", "l", "nr", "x") for k in range(first, last + 1)
+    )
+
+
+_CODE = re.compile(r"[A-Z][A-Za-z]{0,5}-?[0-9]{1,5}[A-Za-z0-9\-]{0,8}")
+_CODED_KIND = re.compile(r"[一-鿿]{2,12}$")
+
+
+def _models(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """`AB12C型控制芯片`, `智能清洗机AB-500`, `问某M7`."""
     for match in _MODEL.finditer(text):
         if match.start() and re.match(r"[A-Za-z0-9\-]", text[match.start() - 1]):
             continue
-        kind = re.match(r"[\u4e00-\u9fff]{1,8}", text[match.end() : match.end() + 8])
+        kind = re.match(r"[\u4e00-\u9fff]{1,10}", text[match.end() : match.end() + 10])
         if kind is None:
             continue
         for size in range(len(kind.group()), 1, -1):
             if any(kind.group()[:size].endswith(f) for f in _words("ending") if len(f) >= 2):
                 yield match.start(), match.end() + size, "product:model"
                 break
+    for match in _CODE.finditer(text):
+        low, high = match.span()
+        if low < 2 or re.match(r"[A-Za-z0-9\-]", text[low - 1]) or (high < len(text) and re.match(r"[A-Za-z0-9\-]", text[high])):
+            continue
+        token = words.at[low - 1]
+        word, tag = words.words[token], words.tags[token]
+        before = text[words.starts[token] : low]
+        if words.ends[token] == low and len(word) == 2 and tag in ("nr", "nz", "nrt", "ns", "x", "n", "v") and _brand(text, low, high):
+            yield words.starts[token], high, "product:brand"
+        elif before and _ending().search(before) and words.ends[token] == low:
+            kind = _CODED_KIND.search(text, max(0, low - 12), low)
+            start = _without_modifiers(text, kind.start(), low) if kind else low
+            cut = [m.end() for m in _verbs().finditer(text, start, low) if m.end() < low]
+            yield (max([start, *cut])), high, "product:coded"
+
+
+_BRANDED = re.compile(r"等(?:[0-9多几一二两三四五六七八九十]*款?)?(?:车型|产品|机型|型号|新车|芯片|手机)|、|和|下线|上市|交付|发布|全部|均|已|,|。")
+
+
+def _brand(text: str, low: int, high: int) -> bool:
+    """Whether a word and a code are a model's name: among others, or off the line."""
+    return bool(_BRANDED.match(text, high)) and bool(
+        re.search(r"下线|上市|交付|车型|机型|新车|量产|发布|推出|系列", text[max(0, low - 40) : high + 40])
+    )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import rjieba
+
+from yanzhen.data import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "NAME"  # tag of a token that is a reference name
 _FUNCTION = frozenset("由在与和及把将被对从向的沿")
-_RARE = frozenset({"ns", "nz", "nr", "g", "ng", "zg"})
-_REGIONS = frozenset("京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕秦甘陇青宁新港澳台中国省市区县镇乡村")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _GUESSED = (2, 3)  # length of words that the cutter makes up
 
 
@@ -37,6 +40,12 @@ class Words:
     at: list[int]
 
 
+@cache
+def _lone() -> frozenset[str]:
+    """Characters that are words by themselves; two others side by side are one word that no dictionary has."""
+    return frozenset(char for row in rows("words/name_words.csv") if row["class"] == "lone_word" for char in row["form"])
+
+
 def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     """Cut `text` into words; every (start, end, type) of `fixed`, ascending and disjoint, stays one word, a NAME."""
     starts: list[int] = []
@@ -51,12 +60,13 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
         lonely = -1  # index of a rare single character that the next one may join
         for whole, whole_tag in rjieba.tag(text[low:high]):
             for word, tag in _without_function_word(whole, whole_tag):
-                if len(word) == 1 and tag in _RARE and word not in _REGIONS:
+                if len(word) == 1 and word not in lone and _HAN.match(word):
                     if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
                         place += 1
                         ends[lonely] = place
                         words[lonely] += word
                         tags[lonely] = "nz"
+                        lonely = -1
                         continue
                     lonely = len(words)
                 starts.append(place)
@@ -66,6 +76,7 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
                 tags.append(tag)
                 kinds.append("")
 
+    lone = _lone()
     done = 0
     for low, high, kind in fixed:
         if low > done:
