@@ -33,10 +33,12 @@ class Found(NamedTuple):
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
+def _trigger() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a phrase may begin with, and the characters that may: looking for those first is much faster."""
     g = glyphs()
     numerals = "".join({*g.digit, *g.small, *g.big, *g.some})
-    return re.compile(
+    first = "".join(sorted({*numerals, *terms.words().trigger_first, *"第翻半Q首榜对前hw"}))
+    return re.compile(f"[.0-9{re.escape(first)}]"), re.compile(
         f"(?P<d>\\.?[0-9])|(?P<c>[{numerals}])|(?P<o>[第翻半Q]|首(?=个?季|月|位)|榜首|对(?=折))|(?P<f>前(?=[0-9{numerals}]))|(?P<x>https?:|www\\.)|(?P<w>{terms.words().trigger})"
     )
 
@@ -123,14 +125,18 @@ def scan(text: str) -> Found:
     """All time phrases and quantities of a clean text, in order, none over another of its kind."""
     found_terms: list[Term] = []
     quantities: list[Quantity] = []
-    trigger = _trigger().search
+    first, trigger = _trigger()
     at, size = 0, len(text)
     floor = 0  # end of the last phrase
     while at < size:
-        match = trigger(text, at)
-        if match is None:
+        begin = first.search(text, at)
+        if begin is None:
             break
-        here = match.start()
+        here = begin.start()
+        match = trigger.match(text, here)
+        if match is None:
+            at = here + 1
+            continue
         kind = match.lastgroup
         at = here + 1
         if kind == "w":

@@ -57,6 +57,7 @@ class Words(NamedTuple):
     before_end: re.Pattern[str]
     since: re.Pattern[str]
     trigger: str
+    trigger_first: frozenset[str]
 
 
 def _alternatives(words: dict[str, str]) -> str:
@@ -196,6 +197,7 @@ def words() -> Words:
         trigger="|".join(
             [re.escape(word) for word in sorted(set(triggers), key=len, reverse=True)] + [rf"闰(?=[{CN}十\d]{{1,2}}月)"]
         ),
+        trigger_first=frozenset({*(word[0] for word in triggers), "闰"}),
     )
 
 
