@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MAX_DIGITS = 40
+DIGITS = re.compile(r"\d+")
 SENTENCE_END = re.compile(r"[。!?;；！？\n]")
 CLAUSE_END = re.compile(r"[,。!?;；！？\n、:]")
 CODE = re.compile(
@@ -283,11 +284,8 @@ def _numeral(
         return over, floor
     numeral = numeral_at(text, here)
     if numeral is None:
-        end = here + 1
-        if arabic:
-            while end < len(text) and text[end].isdigit():
-                end += 1
-        return end, floor
+        digits = DIGITS.match(text, here) if arabic else None
+        return digits.end() if digits is not None else here + 1, floor
     stop = here + numeral.used
     follow = text[stop : stop + 1]
     if arabic and stop - here > MAX_DIGITS:
