@@ -101,8 +101,9 @@ def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[StepPhr
             raise DataError(f"{row['id']} needs either a slot p or kinds", _TABLE)
         unless = "|".join(map(re.escape, split(row["unless"])))
         expressions = [(regex, False)]
-        if "project" in slots.get("p", ()):
-            expressions.append((_described(row["pattern"]), True))
+        kinds = slots.get("p", frozenset()).intersection(_HEADS)
+        if kinds and row["then"] != "name":
+            expressions.append((_described(row["pattern"], kinds), True))
         for expression, described in expressions:
             for cue in cues:
                 by_cue.setdefault(cue, []).append(len(found))
@@ -123,17 +124,40 @@ _HOLE = "\u2400"
 _LED = r"(?:[^,。;:!?\n了]{0,24}的)?"  # what may describe the phrase before it begins
 
 
+# The class of words that ends a noun phrase for each type of thing that may be described and not named.
+_HEADS = {"project": "built", "institute": "body", "company": "firm", "product": "made"}
+
+
 @cache
-def description() -> str:
-    """A noun phrase that ends like something built, as a regular expression without a group."""
-    inner = rf"(?![的了在将已由从对把被让使于是为与和及并、])[A-Za-z0-9·\-+.()“”\u4e00-\u9fff{CODE['company']}{CODE['place']}{CODE['zone']}]"
-    return rf"(?:{inner}){{2,24}}?(?:{any_of('built')})(?:[一二三四五]期)?(?!{any_of('goes_on')})"
+def heads(kinds: frozenset[str]) -> str:
+    """Endings of noun phrases that name things of some types, longest first, as a regular expression."""
+    found: set[str] = set()
+    for kind in kinds & _HEADS.keys():
+        found.update(words_of(_HEADS[kind]))
+    if "product" in kinds:
+        found.update(
+            f for r in rows("patterns/relation_products.csv") if r["class"] == "ending" for f in split(r["form"])
+            if len(f) >= _LEAST_ENDING
+        )  # fmt: skip
+        found.update(r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "product" and r["strength"] == "sure")
+    return "|".join(sorted(found, key=lambda f: (-len(f), f)))
 
 
-def _described(pattern: str) -> re.Pattern[str]:
+_LEAST_ENDING = 2
+
+
+@cache
+def description(kinds: frozenset[str]) -> str:
+    """A noun phrase that ends like something of one of these types, as a regular expression without a group."""
+    names = "".join(CODE[kind] for kind in ("company", "place", "zone", "institute"))
+    inner = rf"(?![的了在将已由从对把被让使于是为与和及并、])[A-Za-z0-9·\-+.()“”\u4e00-\u9fff{names}]"
+    return rf"(?:{inner}){{2,24}}?(?:{heads(kinds)})(?:[一二三四五]期)?(?!{any_of('goes_on')})"
+
+
+def _described(pattern: str, kinds: frozenset[str]) -> re.Pattern[str]:
     """The phrasing with a noun phrase in place of a name."""
     regex, _, _ = compiled(_SLOT.sub(_HOLE, pattern))
-    return re.compile(regex.pattern.replace(re.escape(_HOLE), f"{_LED}(?P<p>{description()})"))
+    return re.compile(regex.pattern.replace(re.escape(_HOLE), f"{_LED}(?P<p>{description(kinds)})"))
 
 
 def candidates(text: str) -> list[StepPhrasing]:

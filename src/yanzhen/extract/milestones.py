@@ -14,8 +14,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from yanzhen.extract.milestone_patterns import NAMES, any_of, candidates, cue_offsets, description
-from yanzhen.extract.relation_text import ANY, code
+from yanzhen.extract.lexicon import word_class
+from yanzhen.extract.milestone_patterns import NAMES, any_of, candidates, cue_offsets, description, heads
+from yanzhen.extract.relation_text import ANY, CODE, code
+from yanzhen.extract.words import NAME
 from yanzhen.facts import Milestone
 
 if TYPE_CHECKING:
@@ -235,8 +237,11 @@ def _in_slot(spot: Spot, hit: Hit) -> list[Bearer]:
     if hit.phrasing.described and _SEVERAL.match(coded.text, low):
         return []
     if hit.phrasing.described:
+        low = max(low, coded.place(_noun_start(scene, coded.ends[high - 1], coded.starts[low])))
         name = _plain_name(coded.clean(low, high))
-        return [] if _is_generic(name) or len(name) < _SHORTEST or _pattern("idle").search(name) else [Bearer(name, low)]
+        lead = coded.text[hit.end : low]
+        idle = _is_generic(name) or len(name) < _SHORTEST or _pattern("idle").search(lead + name)
+        return [] if idle or _SEVERAL.search(lead) else [Bearer(name, low)]
     stop = len(coded.text) if hit.phrasing.several else high
     bearers = [
         Bearer(scene.thing(m).name, at, scene.thing(m))
@@ -258,17 +263,43 @@ def _plain_name(phrase: str) -> str:
     return _TRIM.sub("", phrase).strip("“”()")
 
 
+_NOMINAL = frozenset(
+    {"n", "nz", "nr", "nrt", "nrfg", "ns", "nt", "vn", "b", "j", "eng", "an", "a", "ng", "k", "h", "s", "f", "l", "i", NAME}
+)
+_SIZE = re.compile(r"[0-9.]+|[A-Za-z0-9.+\-/]+|第?[一二三四五六七八九十]+|英寸|吋|代|期|号|兆瓦|吉瓦|年产|月产|[·\-+()“”]")
+
+
+def _noun_start(scene: Scene, end: int, low: int) -> int:
+    """Where the run of words that can stand in a noun phrase begins which ends at `end`, not before `low`."""
+    words = scene.words
+    last = words.at[end - 1]
+    k, start = last, end
+    while k >= 0 and words.starts[k] >= low:
+        word, tag = words.words[k], words.tags[k]
+        if word in word_class("boundary") and word not in word_class("inner"):
+            break
+        if tag in _NOMINAL or _SIZE.fullmatch(word) or word in word_class("inner") or (tag == "x" and len(word) > 1):
+            start = words.starts[k]
+        elif k < last - 1 and tag not in ("v", "vd") or (tag not in ("v", "vd", "q", "m", "zg", "vg", "t") and k < last):
+            break  # a verb counts only between nouns, or right before the ending: 扩产|项目
+        elif k == last or k == last - 1:
+            start = words.starts[k]
+        k -= 1
+    return max(start, low)
+
+
 def _is_nothing(bearer: Bearer, hit: Hit) -> bool:
     """A bearer that the stage does not fit: zones are not opened like plants, places are not founded."""
     return not bearer.name or (
         bearer.thing is not None
         and bearer.thing.type == "zone"
         and hit.phrasing.stage not in ("registered", "approved")
-        and not _BUILT_ZONE.search(bearer.name)
+        and (not _BUILT_ZONE.search(bearer.name) or bool(_NO_BUILT_ZONE.search(bearer.name)))
     )
 
 
 _BUILT_ZONE = re.compile(r"(?:产业园|科技园|工业园|园|基地|港|谷|小镇|[城馆厂]|中心|保税区|综保区|广场)(?:[一二三四五六]期)?$")
+_NO_BUILT_ZONE = re.compile("(?:科学城|新城|高新区|经开区|开发区|新区|大学城)$")
 
 # ---- what takes the step ---------------------------------------------------------------------------------------------
 
@@ -293,16 +324,41 @@ def _bearers(spot: Spot, hit: Hit, clause: int, before: list[Step]) -> list[Bear
             verb = same[-1].end
             return [s.bearer for s in same if s.end == verb and (s.bearer.thing is None or s.bearer.thing.type in kinds)]
     found, stranger = _in_clause(spot, clause, hit.start, kinds)
-    found = [b for b in found if not _pattern("idle").search(b.name) or _COUNTED.match(b.name)]
+    if found and not (found := [b for b in found if not _pattern("idle").search(b.name) or _COUNTED.match(b.name)]):
+        return []
     if found:
         return found
+    if hit.phrasing.stage in ("signed", "land") and (later := _later(spot, hit)) is not None:
+        return [later]
     if stranger:
         return []
     phase = _loose_phase(coded.text, clause, hit.start)
+    if _POINTED.search(coded.text, clause, hit.start):
+        kinds = kinds - {"company"}  # `该产线`: something built
     base = _earlier(spot, clause, kinds, before)
     if base is None:
         return []
     return [_in_phase(base, phase) if phase else base]
+
+
+def _later(spot: Spot, hit: Hit) -> Bearer | None:
+    """The project that is named behind a verb: `双方正式签约,某某项目落户`."""
+    coded = spot.coded
+    stop = min(len(coded.text), hit.end + _LATER)
+    for at in range(hit.end, stop):
+        mention = coded.names.get(at)
+        if mention is not None and mention.type == "project" and not _POINTS.match(mention.name):
+            thing = spot.scene.thing(mention)
+            return Bearer(thing.name, at, thing)
+    for match in re.finditer(description(_BUILT), coded.text[hit.end : stop]):
+        name = _plain_name(coded.clean(hit.end + match.start(), hit.end + match.end()))
+        if len(name) >= _SHORTEST and not _is_generic(name) and not _pattern("idle").search(name):
+            return Bearer(name, hit.end + match.start())
+    return None
+
+
+_LATER = 60  # characters
+_POINTED = re.compile("(?:该|此|这[一条个座]?|本)(?:项目|工程|产线|生产线|基地|工厂|中心|产业园|园区|平台)")
 
 
 def _in_phase(base: Bearer, phase: str) -> Bearer:
@@ -345,7 +401,7 @@ def _in_clause(spot: Spot, low: int, high: int, kinds: frozenset[str]) -> tuple[
         if gap is not None and not _is_part(gap.name):
             return [gap], False
         bearer = Bearer(scene.thing(mention).name, at, scene.thing(mention))
-        phase = _loose_phase(text, at + 1, high)
+        phase = _loose_phase(text, at + 1, high) or (_phase(mention.name) if mention.origin == "pointer" else "")
         if phase and mention.type in ("project", "zone", "institute", "company"):
             return [_in_phase(bearer, phase)], False
         return _with_joined(spot, bearer, low, kinds), False
@@ -457,18 +513,22 @@ def _phrase(spot: Spot, low: int, high: int) -> Bearer | None:
     rest = re.sub(rf"了|{any_of('filler')}|{any_of('part')}|{NAMES}|[0-9()“”]", "", masked[found.end() :])
     if len(rest) > 1:
         return None
-    begin = found.start()
-    while begin > 0 and _IN_PHRASE.match(masked[begin - 1]):
-        begin -= 1
-    name = _TRIM.sub("", masked[begin : found.end()]).strip("“”")
+    stop = coded.ends[low + found.end() - 1]
+    begin = coded.place(_noun_start(spot.scene, stop, coded.starts[low]))
+    cut = max((masked.rfind(mark, 0, found.start()) for mark in "了的、"), default=-1)
+    begin = max(begin, low + cut + 1, low)
+    if _OBLIQUE.search(coded.text, max(0, begin - 2), begin):
+        return None
+    name = _plain_name(coded.clean(begin, low + found.end()))
     if _is_generic(name):
-        return None
-    if len(name) < 3 or len(name) > 26:
-        return None
-    return Bearer(name, low + masked.index(name, begin) if name in masked[begin:] else low + begin)
+        holder = coded.names.get(begin - 1 - (coded.text[begin - 1 : begin] == "的"))
+        if holder is None or holder.type not in ("company", "institute") or _is_part(found.group()) or name == "公司":
+            return None
+        name = spot.scene.thing(holder).name + name
+    return Bearer(name, begin) if _SHORTEST - 1 <= len(name) <= _LONGEST else None
 
 
-_IN_PHRASE = re.compile(r"[A-Za-z0-9·\-+./()\u4e00-\u9fff“”](?<![的了在将已由从对把被让使于是为与和及并个条座家])")
+_LONGEST = 30
 _TRIM = re.compile(
     r"^(?:该|其|此|本|首个|首批|新建|建设|投资|目前|同日|当日|今年|全国|国内|全市|全省|全区|同时|另外|此外|其中|又|也|还有|公司|集团|园区内|期间|随着|据悉|标志着|推动|推进|加快|启动|举行|举办|拟|计划|用于|打造|第[一二三]个|一个|一批|多个|[0-9]{1,3}(?=[个家条座项]))+"
 )
@@ -504,6 +564,9 @@ _PREFER = ("project", "product", "institute", "company", "finance", "zone", "gov
 def _earlier(spot: Spot, clause: int, kinds: frozenset[str], before: list[Step]) -> Bearer | None:
     """What the sentence spoke of before a clause, or else the sentences before it."""
     coded = spot.coded
+    headed = _headed(spot, clause, kinds)
+    if headed is not None:
+        return headed
     high = clause
     fallback: Bearer | None = None
     while high > 0:
@@ -518,7 +581,7 @@ def _earlier(spot: Spot, clause: int, kinds: frozenset[str], before: list[Step])
             for at in range(low, high)
             if at in coded.names and coded.names[at].type in kinds and coded.names[at].name[0] not in "该此这" and not (_is_oblique(coded, at, low) and coded.names[at].type != "project")
         ]
-        for kind in _PREFER:
+        for kind in sorted(_PREFER, key=lambda k: k != "company") if "company" in kinds and "project" not in kinds else _PREFER:
             chosen = next(((at, m) for at, m in free if m.type == kind), None)
             if chosen is not None:
                 thing = spot.scene.thing(chosen[1])
@@ -549,6 +612,7 @@ def _earlier(spot: Spot, clause: int, kinds: frozenset[str], before: list[Step])
 
 
 _BACK = 3  # sentences
+_BUILT = frozenset({"project"})
 
 
 def _described_before(spot: Spot) -> Bearer | None:
@@ -558,7 +622,7 @@ def _described_before(spot: Spot) -> Bearer | None:
     for sentence in reversed(scene.sentences[max(0, index - _BACK) : index]):
         if sentence.article != spot.sentence.article:
             break
-        for match in re.finditer(description(), scene.text[sentence.start : sentence.end]):
+        for match in re.finditer(description(_BUILT), scene.text[sentence.start : sentence.end]):
             name = _plain_name(match.group())
             if len(name) >= _SHORTEST and not _is_generic(name) and not _pattern("idle").search(name):
                 return Bearer(name, -1)
@@ -577,6 +641,56 @@ def _clause_phrase(spot: Spot, low: int, high: int) -> Bearer | None:
 _CLAUSE_PHRASE = re.compile(
     r"[^,。;:]{0,6}?(?P<p>[A-Za-z0-9\u4e00-\u9fff“”]{2,20}?(?:项目|生产线|产线|基地|工程|产业园))(?:[一二三四五]期)?(?=由|是|总投资|占地|计划|预计|已|于|自|位于|$)"
 )
+
+
+_HEADING = re.compile(r"[^,。;:!?\n]{3,30}(?=:)")
+_BARE_HEAD = re.compile(
+    "(?:该|此|这[一个条座]?)?(?P<h>平台|中心|基地|工厂|产业园|研究院|实验室|生产线|产线|中试线|封装线|大楼|公寓|大厦)"
+    "(?![一-鿿]{0,3}(?:负责人|经理))"
+)
+
+
+def _headed(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:
+    """What an item is headed by (`●某某中试线:…`), or what a bare noun takes up (`平台总投资…`: the platform just named)."""
+    coded = spot.coded
+    heading = _HEADING.match(coded.text)
+    if heading is not None and heading.end() <= clause:
+        for at in range(heading.end()):
+            mention = coded.names.get(at)
+            if mention is not None and mention.type in kinds:
+                thing = spot.scene.thing(mention)
+                bearer = Bearer(thing.name, at, thing)
+                return _in_phase(bearer, _phase(heading.group())) if _phase(heading.group()) else bearer
+        name = heading.group().strip("●■◆·-—“” 0123456789.、")
+        if _ITEM.search(name) and not _SPEAKS.search(name):
+            return Bearer(name, 0)
+    if "project" not in kinds:
+        return None
+    for low in _clause_starts(coded.text, clause):
+        noun = _BARE_HEAD.match(coded.text, low)
+        if noun is None:
+            continue
+        named = re.compile(rf"(?:{_INNER}){{2,20}}{noun.group('h')}")
+        for match in reversed(list(named.finditer(coded.text, 0, low))):
+            begin = coded.place(_noun_start(spot.scene, coded.ends[match.end() - 1], coded.starts[match.start()]))
+            begin = max(match.start(), begin)
+            name = _plain_name(coded.clean(begin, match.end()))
+            if len(name) > len(noun.group("h")) + 1 and not _is_generic(name):
+                return Bearer(name, begin)
+    return None
+
+
+_INNER = r"(?![的了在将已由从对把被让使于是为与和及并、])[A-Za-z0-9·\-+一-鿿]"
+_ITEM = re.compile("(?:项目|工程|线|基地|中心|厂房|厂|园|大楼|公寓|平台|大厦)(?:[一二三四五]期)?$")
+_SPEAKS = re.compile("说|表示|介绍|记者|显示|指出|强调|提出|公告")
+
+
+def _clause_starts(text: str, last: int) -> list[int]:
+    """Where the clauses of a sentence begin, from the one at `last` back to the first."""
+    out = [last]
+    while out[-1] > 0:
+        out.append(_clause_start(text, out[-1] - 1))
+    return out
 
 
 def _topic_of(scene: Scene, inside: list[Mention], steps: list[Step]) -> Bearer | None:
@@ -619,7 +733,8 @@ def _members(spot: Spot) -> Iterator[Step]:
 # ---- done or planned, and when ---------------------------------------------------------------------------------------
 
 _ONCE_PLANNED = re.compile("原定|原计划|原拟|曾计划|曾拟")
-_PUT_OFF = re.compile("推迟|延期|延后|延至|顺延|调整")
+_TRADES = frozenset({"mass_production", "launched", "completed", "certified"})
+_PUT_OFF = re.compile("推迟|延期|延后|延至|顺延|调整|定为|定在")
 _CEREMONY = re.compile("仪式|典礼")
 _OF = re.compile("的")
 _FROM_TO = re.compile(r"从[^,。;]{0,14}$")
@@ -634,13 +749,17 @@ def _dated(spot: Spot, hit: Hit, clause: int) -> tuple[Status, Period | None, bo
     head = text[clause : hit.start]
     published = scene.published(spot.sentence)
     own, far = _stretches(spot, hit, clause)
-    if hit.phrasing.stage == "delayed":
-        own = far = None  # the time told is that of what was put off
     now = published[1] if published else ""
+    if hit.phrasing.stage == "delayed":
+        own, far = _told_before(spot, own, now), _told_before(spot, far, now)
+    elif _pattern("when").match(text, hit.end):
+        return _due(spot, hit, published)
     past = own is not None and bool(now) and _last_day(own) <= now
     put_off = hit.phrasing.stage == "delayed" or _PUT_OFF.search(head)
     if hit.phrasing.stage == "delayed":
         head = head[-4:]
+    if hit.phrasing.stage in _TRADES and _pattern("purpose").search(head):
+        return None
     if _denied(head) or _FROM_TO.search(head) or (_ONCE_PLANNED.search(head) and not put_off):
         return None
     if head.endswith("的") and own is None and not _CEREMONY.match(text, hit.end):
@@ -653,6 +772,8 @@ def _dated(spot: Spot, hit: Hit, clause: int) -> tuple[Status, Period | None, bo
     if own is not None and published is not None and _ends_after(own, published):
         return "planned", _whole(own), True
     within = _year_word(head, now)
+    if cue and _ONCE_PLANNED.search(text, 0, clause) and past and own is not None:
+        return "planned", _whole(own), True
     if cue and not (past and not _pattern("plan").search(head)):
         if weak and own is None and within is None:
             return None
@@ -664,12 +785,44 @@ def _dated(spot: Spot, hit: Hit, clause: int) -> tuple[Status, Period | None, bo
         return "planned", _whole(chosen) if chosen else None, chosen is not None
     if own is not None:
         return "actual", _whole(own), True
-    recent = published is not None and bool(_pattern("recent").search(head) or _pattern("now").search(head))
+    recent = published is not None and _told_as_recent(spot, hit, far)
     if far is not None and not recent and not (published and _ends_after(far, published)):
         return "actual", _whole(far), True
     if published is not None and _is_news(spot, hit, clause):
         return "actual", published, False
     return "actual", None, False
+
+
+def _told_before(spot: Spot, stretch: Stretch | None, now: str) -> Stretch | None:
+    """A time at which something was put off: past, and not the time that was planned before."""
+    if stretch is None or not now or _last_day(stretch) > now:
+        return None
+    before = spot.scene.text[max(spot.sentence.start, stretch.start - 6) : stretch.start]
+    return None if _ONCE_PLANNED.search(before) or "由" in before else stretch
+
+
+def _due(spot: Spot, hit: Hit, published: tuple[str, str] | None) -> tuple[Status, Period | None, bool] | None:
+    """`投产时间推迟到明年3月`: the last time told in the clause is when the step is due; without one it tells nothing."""
+    coded = spot.coded
+    stop = _CLAUSE_MARK.search(coded.text, hit.end)
+    low = coded.ends[hit.end - 1]
+    high = coded.ends[stop.start() - 1] if stop else spot.sentence.end
+    after = [p for p in spot.scene.periods_in(low, max(low, high)) if p.first or p.last]
+    if not after:
+        return None
+    late = published is None or _ends_after(after[-1], published)
+    put_off = bool(_PUT_OFF.search(coded.text, hit.end, stop.start() if stop else len(coded.text)))
+    return ("planned" if late or put_off else "actual"), _whole(after[-1]), True
+
+
+def _told_as_recent(spot: Spot, hit: Hit, far: Stretch | None) -> bool:
+    """Whether the last word of time before a verb is `近日`, `目前` or the like."""
+    low = spot.coded.place(far.end) if far is not None else 0
+    between = spot.coded.text[low : hit.start]
+    describes = far is not None and not _sets_time(spot.coded, far)
+    return bool(_pattern("recent").search(between) or _pattern("now").search(between)) or (
+        describes and bool(_pattern("recent").search(spot.coded.text, 0, hit.start))
+    )
 
 
 def _last_day(stretch: Stretch) -> str:
@@ -716,7 +869,8 @@ def _stretches(spot: Spot, hit: Hit, clause: int) -> tuple[Stretch | None, Stret
     if own:
         return own[-1], None
     after = [p for p in every if p.start >= coded.ends[hit.end - 1]]
-    if after and _RANGE_AFTER.fullmatch(spot.scene.text[coded.ends[hit.end - 1] : after[0].start]):
+    gap = spot.scene.text[coded.ends[hit.end - 1] - 1 : after[0].start] if after else ""
+    if after and (_RANGE_AFTER.fullmatch(gap[1:]) or gap in ("于", "至", "到", "在")):
         return after[0], None
     left = [p for p in every if p.end <= low]
     # `二季度重大项目…`: a time that only describes something dates nothing else.
@@ -728,10 +882,11 @@ def _sets_time(coded: Coded, stretch: Stretch) -> bool:
     """Whether a time begins its clause or is followed by a mark or an adverb."""
     low, high = coded.place(stretch.start), coded.place(stretch.end)
     begin = _clause_start(coded.text, low)
-    return low - begin <= 3 or bool(_AFTER_TIME.match(coded.text, high))
+    return bool(_BEFORE_TIME.fullmatch(coded.text, begin, low)) or bool(_AFTER_TIME.match(coded.text, high))
 
 
-_AFTER_TIME = re.compile(rf"[,、]|正式|已|将|在|[{ANY}]")
+_BEFORE_TIME = re.compile("(?:早在|在|于|自|从|到|至|截至|其中|据悉|本报讯|讯|\\(|\\)|记者|●|此前)*")
+_AFTER_TIME = re.compile("[,、]|正式|已|将")
 
 
 def _denied(head: str) -> bool:
@@ -760,10 +915,14 @@ def _intended(text: str, hit: Hit, clause: int) -> tuple[bool, bool]:
             return False, False
         weak = all(_pattern("weak_plan").fullmatch(m.group()) for m in cues)
         return True, weak
+    if hit.phrasing.stage == "delayed":
+        return False, False
     if done or hit.phrasing.regex.pattern.startswith("(?P<v>成立于"):
         return False, False
     if re.match("了|过", text[hit.end : hit.end + 1]):
         return False, False
+    if _ONCE_PLANNED.search(text, max(0, text.rfind("。", 0, clause)), clause) and not _PUT_OFF.search(head):
+        return True, False
     # An intention told in an earlier clause goes on until something done is told.
     far = None
     for match in _pattern("plan").finditer(text, 0, clause):
