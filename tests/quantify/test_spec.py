@@ -33,5 +33,10 @@ def test_periods(case):
     assert found == json.loads(case["expected"])
 
 
+@pytest.mark.parametrize("case", cases("spans.csv"))
+def test_spans(case):
+    assert [q.text for q in quantities(case["text"])] == json.loads(case["expected"])
+
+
 def test_there_are_enough_cases():
     assert len(cases("quantities.csv")) + len(cases("periods.csv")) >= 600
