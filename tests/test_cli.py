@@ -69,3 +69,12 @@ def test_build_makes_an_atlas_and_read_shows_why_a_date(papers, tmp_path):
     code, out, _ = run("read", papers / "one.txt", cwd=tmp_path)
     assert code == 0
     assert "one" in out.decode()
+
+
+def test_explain_shows_sentence_rule_and_values(papers, tmp_path):
+    code, output, _ = run("explain", papers / "one.txt", "--quote", "85亿元", cwd=tmp_path)
+    shown = output.decode()
+    assert code == 0
+    assert "云湖高新区2023年产值达85亿元" in shown
+    assert "8500000000" in shown
+    assert run("explain", papers / "one.txt", "--id", "none", cwd=tmp_path)[0] == 2

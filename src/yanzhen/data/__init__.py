@@ -4,6 +4,6 @@ Tables are UTF-8 CSV (a byte-order mark and GB18030 are accepted) with a header 
 separated by `|`. The loader never decides anything about meaning.
 """
 
-from yanzhen.data.loader import Row, rows, split, use_overlay
+from yanzhen.data.loader import Row, find_row, rows, split, use_overlay
 
-__all__ = ["Row", "rows", "split", "use_overlay"]
+__all__ = ["Row", "find_row", "rows", "split", "use_overlay"]

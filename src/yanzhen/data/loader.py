@@ -32,6 +32,7 @@ def use_overlay(folder: Path | None) -> None:
         raise DataError("no such folder of data tables", str(folder))
     _overlay[:] = [] if folder is None else [folder]
     rows.cache_clear()
+    _tables_by_id.cache_clear()
 
 
 def decode(file: Path) -> str:
@@ -84,6 +85,25 @@ def rows(table: str) -> tuple[Row, ...]:
     if not found and not (HERE / table).exists():
         raise DataError("no such table", table)
     return tuple(found.values())
+
+
+@cache
+def _tables_by_id() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for file in sorted(HERE.rglob("*.csv")):
+        table = file.relative_to(HERE).as_posix()
+        for row in rows(table):
+            if row.get("id"):
+                found.setdefault(row["id"], table)
+    return found
+
+
+def find_row(row_id: str) -> tuple[str, Row] | None:
+    """(table, row) of a row by its id, in whatever table it stands; None where no table has it."""
+    table = _tables_by_id().get(row_id)
+    if table is None:
+        return None
+    return table, next(row for row in rows(table) if row.get("id") == row_id)
 
 
 def split(field: str) -> tuple[str, ...]:

@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 
 def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Record]:
     """Entities and statements of a framed document, entities first, statements in the order of the text."""
-    things = Things(folded.text, products.added(folded.text, find(folded.text)))
+    return records_of(scene_of(folded, frame, doc), digest)
+
+
+def scene_of(folded: Folded, frame: Frame, doc: str) -> Scene:
+    """A framed document with everything recognised in it, before any statement is made."""
+    return Scene(folded, frame, Things(folded.text, products.added(folded.text, find(folded.text))), doc)
+
+
+def records_of(scene: Scene, digest: str = "") -> list[Record]:
+    """Entities and statements of a scene; ids are of the document with this digest."""
     records: list[Record] = []
-    for thing in things.all:
+    folded, doc = scene.folded, scene.doc
+    for thing in scene.things.all:
         first = min(thing.mentions, key=lambda m: m.start)
         start, end = folded.to_original(first.start, first.end)
         records.append(
@@ -36,7 +46,6 @@ def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Re
                 end=end,
             )
         )
-    scene = Scene(folded, frame, things, doc)
     records += [with_id(r, digest) for r in observations.find(scene)]
     records += [with_id(r, digest) for r in milestones.find(scene)]
     records += [with_id(r, digest) for r in relations.find(scene)]

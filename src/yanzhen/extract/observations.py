@@ -403,6 +403,10 @@ def _is_threshold(scene: Scene, quantity: Quantity, clause: tuple[int, int], sen
     text = scene.text
     if quantity.unit in _MONEY | _AREA and _sizes_counted(scene, quantity, clause):
         return True
+    if quantity.unit != "count" and any(
+        q.end == quantity.start and q.unit == "count" for q in scene.quantities_in(clause[0], quantity.start)
+    ):
+        return True  # `20辆|49吨|重卡`: the size of the things counted
     head = _THRESHOLD.search(text[sentence.start : quantity.start])
     if head is None:
         return False

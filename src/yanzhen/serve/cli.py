@@ -137,6 +137,26 @@ def read(paths: Paths) -> None:
 
 
 @app.command()
+def explain(
+    path: Annotated[str, typer.Argument(help="The document 文献")],
+    statement: Annotated[str, typer.Option("--id", help="Only this statement 陈述编号")] = "",
+    quote: Annotated[str, typer.Option(help="Only what rests on words with this in them 原文片段")] = "",
+    kind: Annotated[str, typer.Option(help="Only observations, milestones, … 陈述类别")] = "",
+    data: Data = None,
+) -> None:
+    """Show how each fact came about: text, mentions, row, values. 查看每条事实的由来。"""
+    from yanzhen.serve.explained import lines  # noqa: PLC0415 - only this command explains
+
+    use_overlay(data)
+    shown = 0
+    for line in lines(path, statement=statement, quote=quote, kind=kind):
+        shown += 1
+        typer.echo(line)
+    if not shown:
+        raise InputError("no statement like that", path, "without --id, --quote and --kind all are shown")
+
+
+@app.command()
 def build(
     paths: Paths,
     atlas: Annotated[Path, typer.Option(help="The atlas file to write 图谱文件")],
