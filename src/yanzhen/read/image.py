@@ -13,8 +13,8 @@ from yanzhen.read.ocr import recognise
 from yanzhen.read.pdf import lay_out
 
 if TYPE_CHECKING:
-    from yanzhen.read.layout import Piece
     from yanzhen.read.model import Budget
+    from yanzhen.read.piece import Piece
 
 DPI = 200  # of a scan that does not say
 

@@ -14,44 +14,26 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from yanzhen.read.piece import TERMINAL, Piece, body_size, end, overlap, same_size
+from yanzhen.read.stories import stories
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 JOIN = 0.7  # em: pieces of one line are no farther apart
+SPACED = 1.6  # em: unless there is a blank between them in the file
 WORD = 0.18  # em: a blank stands between pieces of one line so much farther apart than their characters
 LONE = 0.5  # em: and between single characters so far apart
 GUTTER = 0.75  # em: columns are at least so far apart
 HEADING = 1.2  # times the body's size: a heading
-SAME_SIZE = 1.15  # ratio up to which two lines are set in one size
 INDENT = 1.2  # em: a first line is set in by more than that
 SHORT = 1.5  # em: a last line ends so far before the edge of its column
 LONG_WORD = 5.0  # em: so much room a word or number that did not fit may leave at the end of a line
 FULL = 0.88  # of its column's width: a line that fills it
 
 _DEPTH = 40
-_TERMINAL = re.compile(r"[。！？!?…；;：:][”’」』）)】》]{0,2}\Z")
 _LATIN_END = re.compile(r"[A-Za-z,.;:)%]\Z")
 _LATIN_START = re.compile(r"[A-Za-z(]")
-
-
-@dataclass(slots=True)
-class Piece:
-    """A run of text on one line.
-
-    `size` is its em, `spaced` says whether a blank stands in front of it, `loose` how far its characters stand apart
-    on average (0 where the box is all that is known, negative for a single character), and `wide` how many Chinese
-    characters `size` was measured on.
-    """
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    spaced: bool = False
-    loose: float = 0.0
-    wide: int = 0
 
 
 @dataclass(slots=True)
@@ -67,9 +49,9 @@ class Paragraph:
     def may_go_on(self, other: Paragraph) -> bool:
         """Whether `other`, at the top of the next column or page, is the rest of this paragraph."""
         last, first = self.lines[-1], other.lines[0]
-        if self.row or other.row or other.indented or not _same_size(last, first) or len(last.text) < 5:
+        if self.row or other.row or other.indented or not same_size(last, first) or len(last.text) < 5:
             return False
-        if _TERMINAL.search(last.text):
+        if TERMINAL.search(last.text):
             return self.indents and other.indents and self.slack < SHORT
         return self.slack < LONG_WORD
 
@@ -93,8 +75,13 @@ def arrange(pieces: Iterable[Piece]) -> list[Paragraph]:
     if not lines:
         return []
     body = body_size(lines)
-    regions = list(_cut(lines, body, 0))
-    indents = _uses_indents(regions, body)
+    parts = [list(_cut(part, body, 0)) for part in stories(lines, body)]
+    indents = _uses_indents([region for regions in parts for region in regions], body)
+    return [paragraph for regions in parts for paragraph in _story(regions, body, indents=indents)]
+
+
+def _story(regions: list[_Region], body: float, *, indents: bool) -> list[Paragraph]:
+    """The paragraphs of one story, whose columns follow each other."""
     paragraphs: list[Paragraph] = []
     for region in regions:
         made = _rows(region) if region.columns else _paragraphs(region.lines, body, indents)
@@ -121,25 +108,6 @@ def _between(before: str, after: str) -> str:
     return " " if _LATIN_END.search(before) and _LATIN_START.match(after) else ""
 
 
-def body_size(lines: Sequence[Piece]) -> float:
-    """The size most of the text is set in."""
-    sizes = sorted((line.size, len(line.text)) for line in lines)
-    half = sum(length for _, length in sizes) / 2
-    for size, length in sizes:
-        half -= length
-        if half <= 0:
-            return size
-    return sizes[-1][0]
-
-
-def _same_size(a: Piece, b: Piece) -> bool:
-    return max(a.size, b.size) <= SAME_SIZE * min(a.size, b.size)
-
-
-def _overlap(a0: float, a1: float, b0: float, b1: float) -> float:
-    return min(a1, b1) - max(a0, b0)
-
-
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     """Join the pieces of one line that stand next to each other."""
     lines: list[Piece] = []
@@ -154,7 +122,10 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
             em = min(line.size, piece.size)
             gap = piece.x0 - line.x1
             height = min(line.y1 - line.y0, piece.y1 - piece.y0)
-            if -em / 2 <= gap < JOIN * em and _overlap(line.y0, line.y1, piece.y0, piece.y1) > 0.5 * height:
+            if (
+                -em / 2 <= gap < (SPACED if piece.spaced else JOIN) * em
+                and overlap(line.y0, line.y1, piece.y0, piece.y1) > 0.5 * height
+            ):
                 usual = max(line.loose, piece.loose)
                 apart = gap > (WORD * em + usual if usual >= 0 else LONE * em)
                 line.text += (" " if piece.spaced or apart else "") + piece.text
@@ -241,7 +212,7 @@ def _all_headings(lines: list[Piece], body: float) -> bool:
 
 def _intervals(lines: Iterable[Piece]) -> list[tuple[float, float]]:
     """What the lines cover of the page's width."""
-    return _united(sorted((line.x0, line.x1) for line in lines))
+    return _united(sorted((line.x0, end(line)) for line in lines))
 
 
 def _united(ordered: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -292,7 +263,7 @@ def _row_sets(lines: list[Piece]) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     for line in sorted(lines, key=lambda line: (line.y0 + line.y1) / 2):
         last = rows[-1][0] if rows else None
-        if last is not None and _overlap(last.y0, last.y1, line.y0, line.y1) > 0.5 * min(
+        if last is not None and overlap(last.y0, last.y1, line.y0, line.y1) > 0.5 * min(
             last.y1 - last.y0, line.y1 - line.y0
         ):
             rows[-1].append(line)
@@ -339,9 +310,9 @@ def _ordered_blocks(lines: list[Piece]) -> list[list[Piece]]:
     for line in sorted(lines, key=lambda line: (line.y0, line.x0)):
         for block in blocks:
             last = block[-1]
-            shared = _overlap(last.x0, last.x1, line.x0, line.x1)
+            shared = overlap(last.x0, last.x1, line.x0, line.x1)
             close = -0.5 * line.size < line.y0 - last.y1 < 1.2 * line.size
-            if close and _same_size(last, line) and shared > 0.6 * min(last.x1 - last.x0, line.x1 - line.x0):
+            if close and same_size(last, line) and shared > 0.6 * min(last.x1 - last.x0, line.x1 - line.x0):
                 block.append(line)
                 break
         else:
@@ -360,9 +331,9 @@ def _ordered_blocks(lines: list[Piece]) -> list[list[Piece]]:
 
 
 def _comes_before(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    if _overlap(a[0], a[2], b[0], b[2]) > 0:
+    if overlap(a[0], a[2], b[0], b[2]) > 0:
         return a[1] < b[1]
-    return a[2] <= b[0] and _overlap(a[1], a[3], b[1], b[3]) > 0
+    return a[2] <= b[0] and overlap(a[1], a[3], b[1], b[3]) > 0
 
 
 # --- paragraphs -------------------------------------------------------------------------------------------------------
@@ -410,7 +381,7 @@ def _uses_indents(regions: list[_Region], body: float) -> bool:
 
 def _paragraphs(lines: list[Piece], body: float, indents: bool) -> list[Paragraph]:
     whole = _whole_lines(lines)
-    gaps = [b.y0 - a.y1 for a, b in pairwise(whole) if _same_size(a, b)]
+    gaps = [b.y0 - a.y1 for a, b in pairwise(whole) if same_size(a, b)]
     usual = median(gaps) if gaps else 0.0
     paragraphs: list[Paragraph] = []
     for n, line in enumerate(whole):
@@ -426,7 +397,7 @@ def _paragraphs(lines: list[Piece], body: float, indents: bool) -> list[Paragrap
 
 def _edges(lines: list[Piece], n: int) -> tuple[float, float]:
     """Where the column begins and ends around a line: text runs around pictures, so only the lines nearby count."""
-    near = [line for line in lines[max(0, n - 4) : n + 5] if _same_size(line, lines[n])]
+    near = [line for line in lines[max(0, n - 4) : n + 5] if same_size(line, lines[n])]
     return min(line.x0 for line in near), max(line.x1 for line in near)
 
 
@@ -442,7 +413,7 @@ def _breaks(
 ) -> bool:
     """Whether a paragraph ends between two lines of a column."""
     em = line.size
-    if not _same_size(above, line) or line.y0 - above.y1 > usual + 0.6 * em:
+    if not same_size(above, line) or line.y0 - above.y1 > usual + 0.6 * em:
         return True
     if min(above.size, line.size) >= HEADING * body:
         return False  # the lines of one headline
@@ -452,4 +423,4 @@ def _breaks(
     if short < SHORT:
         return False
     # Long Latin words and numbers move to the next line and leave a gap, which is not the end of the paragraph.
-    return short > (LONG_WORD if indents else 3) or _TERMINAL.search(above.text) is not None
+    return short > (LONG_WORD if indents else 3) or TERMINAL.search(above.text) is not None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from yanzhen.errors import InputError
-from yanzhen.read.layout import Piece, body_size
+from yanzhen.read.piece import Piece, body_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

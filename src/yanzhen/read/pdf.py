@@ -11,8 +11,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
 from yanzhen.errors import InputError
-from yanzhen.read.layout import Paragraph, Piece, arrange, join_lines
+from yanzhen.read.layout import Paragraph, arrange, join_lines
 from yanzhen.read.model import Box, Meta, Rendered
+from yanzhen.read.piece import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,12 +134,14 @@ class _Runs:
         self._widths: list[float] = []  # of the Chinese characters, which are an em wide
         self._box = (0.0, 0.0, 0.0, 0.0)
         self._covered = 0.0  # by the characters, without what is between them
-        self._blank = self._spaced = False
+        self._blank: tuple[float, float] | None = None  # right and bottom of what a blank stands behind
+        self._spaced = False
 
     def blank(self, *, generated: bool) -> None:
         """A blank. Where the library put one in because it saw a gap, the gap itself is judged later."""
+        if self._text and not generated:
+            self._blank = self._box[2], self._box[3]
         self.close()
-        self._blank = self._blank or not generated
 
     def add(self, character: str, x0: float, y0: float, x1: float, y1: float) -> None:
         """A character and its box."""
@@ -149,7 +152,10 @@ class _Runs:
             self._box = box[0], min(box[1], y0), x1, max(box[3], y1)
         else:
             self._box = x0, y0, x1, y1
-            self._spaced, self._blank = self._blank, False
+            # A blank at the end of a line stands in front of nothing.
+            at = self._blank
+            self._spaced = at is not None and abs(y1 - at[1]) <= 0.25 * tall and 0 <= x0 - at[0] < 2.5 * tall
+            self._blank = None
         self._text.append(character)
         self._covered += x1 - x0
         if character >= "\u2e80":
