@@ -32,7 +32,8 @@ def test_an_observation_shows_sentence_names_numbers_and_dates():
     assert ("云湖高新区", "zone 云湖高新区") in {(m.text, m.reading) for m in found.mentions}
     assert "= 81260000000 CNY" in {n.reading for n in found.numbers}
     assert "2023-01-01 – 2023-12-31" in {p.reading for p in found.periods}
-    assert found.rule and found.row is None
+    assert found.rule
+    assert found.row is None
 
 
 def test_a_relation_shows_the_row_that_made_it():

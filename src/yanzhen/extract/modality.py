@@ -1,0 +1,150 @@
+"""Whether a number is so, planned, aimed at, expected or possible; and the period it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from yanzhen.extract.drafts import cue_pattern
+
+if TYPE_CHECKING:
+    from yanzhen.extract.drafts import Draft
+    from yanzhen.extract.entities import Thing
+    from yanzhen.extract.scene import Scene, Sentence
+    from yanzhen.facts.records import Modality, Period
+
+_INVESTMENT = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|预计投资|投资额|投资)$")
+_SPENT = re.compile(r"完成|累计|追加|到位|固定资产|实际|工业投资|民间|设备投资|研发|年度")
+_BUILDING = re.compile(r"建筑面积|厂房|车间|生产线|产线|设备|产能|宿舍|载体|实验室|机器人")
+_DONE = re.compile(
+    r"(?P<before>[^,。;\n]{0,10}?)(?:投产|量产|建成|启用|投入使用|投运|投入运营|竣工|通线|下线|交付使用|开业|运营)(?!后|前|时|仪式|以后|之后|达产)"
+)
+_NOT_YET = re.compile(r"将|预计|计划|拟|力争|有望|年底前|明年|未|待|争取|确保|加快|推进|推动|即将|可|能|要")
+_AFTER_IT = re.compile(r"(?:达产|投产|量产|满产|建成|竣工|运营|扩建|投用|落地)(?:达产|投产|运营)?(?:后|之后|以后)")
+_CAPACITY_WORD = re.compile(r"产能|生产能力|设计能力|可容纳")
+_HELD = re.compile(r"容纳")
+_PAST = re.compile(r"已|目前|现有|截至|去年|上年|以来|完成|实现了|同比|昨|日前|近日")
+_PLANS = re.compile(r"计划|拟|规划|将")
+
+
+def _is_built(scene: Scene, sentence: Sentence, subject: Thing | None) -> bool:
+    """Whether the sentence, or the ones beside it that name no other project, say that it stands or runs already."""
+    for place in (sentence, *scene.beside(sentence)):
+        others = {id(scene.thing(m)) for m in scene.mentions_in(place.start, place.end) if m.type == "project"} - {
+            id(subject)
+        }
+        ours = any(scene.thing(m) is subject for m in scene.mentions_in(place.start, place.end))
+        if place is not sentence and (others or not ours):
+            continue
+        for match in _DONE.finditer(scene.text, place.start, place.end):
+            if not _NOT_YET.search(match.group("before")):
+                return True
+    return False
+
+
+def modality_of(
+    scene: Scene, draft: Draft, sentence: Sentence, subject: Thing | None, period: Period | None
+) -> Modality:
+    text, metric = scene.text, draft.metric
+    if draft.benefit:
+        return "actual"
+    left = text[draft.clause[0] : draft.quantity.end]
+    lead = text[sentence.start : draft.clause[0]]
+    if _INVESTMENT.search(metric) and draft.measure == "level" and not _SPENT.search(metric + left):
+        if _PLANS.search(metric):
+            return "planned"
+        holds = subject is not None and subject.type in ("zone", "place")
+        collective = "项目" in metric or re.search(r"开工|签约|拟建|在建", text[sentence.start : sentence.end])
+        if (holds and not collective) or _is_built(scene, sentence, subject):
+            return "actual"
+        return "planned"
+    if (_CAPACITY_WORD.search(metric) and not re.search(r"产值|产量|利用率|突破产能", metric)) or _HELD.search(left):
+        return "capacity"
+    if _AFTER_IT.search(left) or (_AFTER_IT.search(lead[-40:]) and not _PAST.search(left)):
+        return "forecast"
+    for value in ("forecast", "target"):
+        if cue_pattern("modality", value).search(left):
+            return "target" if value == "target" else "forecast"
+    if re.search(r"(?:力争|目标|到20\d\d年)[^。;]*$", lead):
+        return "target"
+    if re.search(r"(?:预计|有望)[^。;]*$", lead) and not _PAST.search(left):
+        return "forecast"
+    if cue_pattern("modality", "planned").search(left):
+        return "planned"
+    if (
+        cue_pattern("modality", "capacity").search(left)
+        and "/" in draft.quantity.unit
+        and not re.search(r"产值|产量|出货|销量", metric)
+    ):
+        return "capacity"
+    if _BUILDING.search(metric):
+        ahead = _PLANS.search(lead) and not _PAST.search(left)
+        ours = subject is not None and subject.type == "project" and not _PAST.search(left)
+        if ahead or (ours and not _is_built(scene, sentence, subject)):
+            return "planned"
+    published = scene.published(sentence)
+    if period is not None and published is not None and (period[0] or period[1] or "") > published[1]:
+        return "target"
+    return "actual"
+
+
+def _chain_start(scene: Scene, sentence: Sentence) -> int:
+    """Where the chain of half-sentences (joined by semicolons) begins that a sentence continues: they share a date."""
+    mark = max(scene.text.rfind(m, 0, sentence.start) for m in "。!?\n") + 1
+    return mark if scene.text[sentence.start - 1 : sentence.start] == ";" else sentence.start
+
+
+_COMPARED_WITH = re.compile(r"(?:同期|底|末|全年)?(?:水平)?(?:相比|增长|增加|提高|提升|下降|减少|翻|的)")
+_COMPARES = re.compile(r"(?:较|比|与|和|同)(?:政策实施)?$")
+_NO_PERIOD = re.compile(r"总投资|占地|签约金额|计划投资")
+_EVENT = re.compile(
+    r"揭牌|成立|投产|启用|开工|签约|落户|举行|发布|建成|通车|开业|上线|挂牌|组建|入驻|竣工|奠基|获批|获评|试点"
+)
+
+
+def period_at(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
+    """The period stated nearest to the left in the sentence; `now` where a word says so; else none."""
+    text = scene.text
+    if draft.benefit or (_NO_PERIOD.search(draft.metric) and not re.search(r"年度|当年|完成|累计", draft.metric)):
+        return None
+    low, high = draft.clause
+    at = draft.quantity.start
+    chosen = None
+    for period in scene.periods_in(_chain_start(scene, sentence), sentence.end):
+        inside = low <= period.start and period.end <= high
+        if period.start > at or (period.end > at and not inside):
+            break
+        rest = text[period.end : at]
+        if (
+            _COMPARES.search(text, max(low, period.start - 6), period.start)
+            or (rest and _COMPARED_WITH.match(rest) and scene.quantities_in(period.end, at))
+            or (draft.measure == "growth" and _COMPARED_WITH.match(rest))
+        ):
+            continue
+        chosen = period
+    published = scene.published(sentence)
+    now = cue_pattern("now").search(text, chosen.end if chosen else sentence.start, at)
+    if chosen is not None and now and chosen.end <= low and published is not None:
+        # `去年底,某中心揭牌,已为17家车企服务`: the date is that of another event.
+        told = scene.clause(chosen.start, sentence)
+        told_to = scene.clause(chosen.end + 1, sentence)[1] if text[chosen.end : chosen.end + 1] == "," else told[1]
+        between = text[chosen.end : min(told_to, low)]
+        if _EVENT.search(between) and not scene.quantities_in(chosen.end, told_to):
+            return published
+    if chosen is not None:
+        return (chosen.first.isoformat() if chosen.first else None, chosen.last.isoformat() if chosen.last else None)
+    return published if now else None
+
+
+# What is not there yet is dated only by its own clause.
+_UNDATED_AHEAD = re.compile(r"投资|面积|占地|产值|产能")
+
+
+def period_for(scene: Scene, draft: Draft, modality: Modality, period: Period | None) -> Period | None:
+    """The period that goes with a modality: capacities have none, plans only one of their own clause."""
+    if modality == "capacity":
+        return None
+    if modality in ("planned", "forecast") and _UNDATED_AHEAD.search(draft.metric):
+        own = scene.periods_in(draft.clause[0], draft.quantity.start)
+        return period if own else None
+    return period
