@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yanzhen.frame.lines import TIME_OPENING
 from yanzhen.frame.words import media_endings
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ TITLE_SIZE = 80
 ECHO = 0.5
 WEAK_START = 2.4
 
-_TIME_OPENING = re.compile(
-    r"[“\"]?(?:近日|日前|近期|连日来|最近|昨日|昨天|今日|今天|今晨|上午|下午|记者从|记者获悉|据悉|"
-    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|\d{1,2}日[,上下]|刚刚|不久前|本周|上周|时下|眼下)"
-)
 _PLACE_COLON = re.compile(r"^[^:,。]{2,14}(?:区|园|城|市|县|港|州|岛|基地|公司|集团|大学|院|局|办|镇|湾|谷)\s?[:|丨]")
 _AREA = re.compile(r"[\u4e00-\u9fff]{2}(?:高新区|经开区|开发区|工业园|产业园|综保区|保税区|自贸区|科学城|新区|示范区)")
 _SITE_CUT = re.compile(r"\s*(?:[|_丨]|\s[-–—]{1,2}\s?|(?<=[\u4e00-\u9fff”》!?])[-–—]{1,2}(?=[\u4e00-\u9fffA-Za-z]))\s*")
@@ -173,7 +170,7 @@ def _weak_start(page: list[Line], run: list[int], body: int, closed: bool) -> fl
         score += 1.5
     if closed:
         score += 2.0
-    if _TIME_OPENING.match(text):
+    if TIME_OPENING.match(text):
         score += 1.0
     alike = echo(title, text)
     score += 1.5 if alike >= ECHO else 0.5 if alike >= 0.34 else 0.0
@@ -340,7 +337,7 @@ def _single(
         if i in resumed or i in title:
             continue
         if line.kind in {"body", "caption"} or (
-            line.kind in {"short", "numbered", "label", "row", "column"} and i > first
+            line.kind in {"short", "numbered", "label", "row", "column"} and (i > first or line.kind == "row")
         ):
             piece.body.append(i)
         elif line.kind == "byline":
@@ -420,6 +417,8 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
             while run[-1] + 1 < len(page) and page[run[-1] + 1].kind == "short" and run[-1] + 1 not in heads:
                 run.append(run[-1] + 1)
             body = _next(page, run[-1] + 1, SKIPPED)
+            if body + 1 < len(page) and page[body].kind == "note" and page[body + 1].kind == "body":
+                body = _next(page, body + 2, SKIPPED)  # the article goes on below an editor's note
             started = False
             if (
                 body < len(page)
@@ -543,12 +542,19 @@ def _caption(page: list[Line], i: int, current: Piece | None, strong: dict[int, 
         if group == [i] and not (own and (len(line.text) >= 40 or any(c.isdigit() for c in line.text))):
             return []
         return group if own else []
+    # Facts about somebody else than the article, signed by a photographer.
+    credited = i + 1 < len(page) and page[i + 1].kind == "credit" and page[i + 1].text.rstrip(")")[-1:] in "摄图"
+    if credited and current is not None and at_edge and TIME_OPENING.match(line.text) and current.body:
+        own_text = "".join(page[k].text for k in (*current.title, *current.body))
+        areas = set(_AREA.findall(line.text))
+        if areas and not any(area in own_text for area in areas):
+            return [i]
     # Facts under a picture: between a credit and the next headline, about somebody else than the article before.
     if i > 0 and page[i - 1].kind == "credit" and at_edge and not _continues(page, i - 1):
         named = set(_AREA.findall(page[i - 1].text))
         own_text = "".join(page[k].text for k in current.body) if current is not None else ""
         foreign = any(area in line.text and area not in own_text for area in named)
-        if foreign or (_TIME_OPENING.match(line.text) and current is not None and (ended or bool(current.body))):
+        if foreign or (TIME_OPENING.match(line.text) and current is not None and (ended or bool(current.body))):
             return [i]
     return []
 
@@ -583,7 +589,7 @@ def _adopt(page: list[Line], pieces: list[Piece], orphans: list[int]) -> None:
     first = min(titled, key=lambda piece: piece.title[0])
     for k in text:
         caption = page[k].kind == "caption" or (
-            _TIME_OPENING.match(page[k].text) is not None and bool(_credit_before(page, k))
+            TIME_OPENING.match(page[k].text) is not None and bool(_credit_before(page, k))
         )
         if caption and not page[k].open_end:
             pieces.insert(0, Piece(body=[k], extra=_credit_before(page, k)))

@@ -86,6 +86,10 @@ _OPENING_AUTHORS = re.compile(
     r"[(](?P<who>(?:本报|本网|[\u4e00-\u9fff]{2,6}报)?\s?(?:见习|全媒体|融媒体)?(?:记者|通讯员)[^()]{2,50})[)]"
 )
 _SIGNED_END = re.compile(r"[。)]\s?[(]?((?:20\d\d|二[〇○零]\w{2})年\S{1,3}月\S{1,3}日)(?:印发)?[)]?$")
+TIME_OPENING = re.compile(
+    r"[“\"]?(?:近日|日前|近期|连日来|最近|昨日|昨天|今日|今天|今晨|上午|下午|记者从|记者获悉|据悉|"
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日|\d{1,2}日[,上下]|刚刚|不久前|本周|上周|时下|眼下)"
+)
 _MARK_AT = re.compile(r"讯|电|消息")
 _SOURCE = re.compile(
     r"(?:信息来源|文章来源|稿件来源|新闻来源|本文来源|来源于|来源|稿源|转载自|转自|原载)\s?[:/丨|于]?\s?"
@@ -250,7 +254,8 @@ def _furniture(text: str, start: int, spaced: str, kind: str, gaps: list[int]) -
     authors: tuple[str, ...] = ()
     if kind == "meta":
         signature = re.search(
-            r"作者[:丨|/\s]\s?([\u4e00-\u9fff·、\s]{2,30}?)(?=\s(?:来源|编辑|时间|发布|浏览)|来源|$|\d)", spaced
+            r"(?:作者|原创)[:丨|/\s]\s?([\u4e00-\u9fff·、\s]{2,30}?)(?=\s(?:来源|编辑|时间|发布|浏览)|来源|$|\d)",
+            spaced,
         )
         if signature is not None:
             authors = read_signature("作者 " + signature[1]).authors
@@ -267,7 +272,7 @@ def _dated(text: str, start: int, spaced: str, written: Written) -> Line:
     """A date line; what stands beside the date may be the publisher."""
     source = _SOURCE.search(spaced)
     name = source["name"] if source else written.beside
-    author = re.search(r"(?:作者|记者)[:丨|/\s]\s?([\u4e00-\u9fff·、\s]{2,20}?)(?=\s|来源|编辑|$|\d)", spaced)
+    author = re.search(r"(?:作者|记者|原创)[:丨|/\s]\s?([\u4e00-\u9fff·、\s]{2,20}?)(?=\s|来源|编辑|$|\d)", spaced)
     authors = read_signature("作者 " + author[1]).authors if author else ()
     return Line(start, start + len(text), text, spaced, "meta", authors=authors, source=name or None, written=written)
 
@@ -305,7 +310,8 @@ def lines(folded: Folded) -> list[Line]:
     at = 0
     for paragraph in text.split("\n"):
         if paragraph:
-            cuts = _cuts(folded, original, at, paragraph) if len(paragraph) <= 400 else []
+            following = text[at + len(paragraph) + 1 : at + len(paragraph) + 61].partition("\n")[0]
+            cuts = _cuts(folded, original, at, paragraph, following)
             for a, b in zip([0, *cuts], [*cuts, len(paragraph)], strict=True):
                 if a < b:
                     found.append(classify(paragraph[a:b], at + a, gaps))
@@ -333,8 +339,15 @@ def _name_masthead(found: list[Line]) -> None:
             found[i] = replace(line, kind="masthead", source=line.text)
 
 
-def _cuts(folded: Folded, original: str, start: int, paragraph: str) -> list[int]:
-    """Where a short paragraph was put together of lines of which one is plainly furniture, byline or lead."""
+_ENDED = re.compile(r"[。!?…][”’]?(?:[(（][^()（）]{2,20}[)）])?$|摄[)）]?$")
+_SIGNED_LINE = re.compile(r"[。!?…”][(（]?[^()（）。,]{2,20}[)）]$|(?:摄|供图|摄影报道)[)）]?$")
+_HEADLINE = re.compile(r"[^。;,]{6,40}(?:[,][^。;,]{2,30})?")
+
+
+def _cuts(folded: Folded, original: str, start: int, paragraph: str, following: str) -> list[int]:
+    """Where a paragraph was put together of lines of which one is plainly furniture, byline, opening or headline;
+    `following` is how the paragraph after it begins.
+    """
     begin, end = folded.to_original(start, start + len(paragraph))
     if original.find("\n", begin, end) < 0:
         return []
@@ -345,14 +358,46 @@ def _cuts(folded: Folded, original: str, start: int, paragraph: str) -> list[int
             low, high = folded.to_clean(at, at + len(raw))
             pieces.append((low - start, paragraph[max(0, low - start) : high - start]))
         at += len(raw) + 1
-    wrapped = len(pieces) > 6  # a column's lines, whose beginnings mean nothing
-    apart = [_stands_alone(piece, wrapped=wrapped) for _, piece in pieces]
-    cuts = [
-        offset
-        for (offset, after), here, before in zip(pieces[1:], apart[1:], apart, strict=False)
-        if (here or before or (after and _LEAD.match(after) is not None)) and 0 < offset < len(paragraph)
-    ]
-    return sorted(set(cuts))
+    cuts = _headline_cuts(pieces, following)
+    if len(paragraph) <= 400:
+        wrapped = len(pieces) > 6  # a column's lines, whose beginnings mean nothing
+        apart = [_stands_alone(piece, wrapped=wrapped) for _, piece in pieces]
+        cuts |= {
+            offset
+            for (offset, after), here, before in zip(pieces[1:], apart[1:], apart, strict=False)
+            if here or before or (after and _LEAD.match(after) is not None)
+        }
+    return sorted(offset for offset in cuts if 0 < offset < len(paragraph))
+
+
+def _headline_cuts(pieces: list[tuple[int, str]], following: str) -> set[int]:
+    """The beginning and end of every printed line that is a headline: what is before it has ended, an article opens
+    behind it.
+    """
+    found: set[int] = set()
+    for k in range(1, len(pieces)):
+        offset, line = pieces[k]
+        before = pieces[k - 1][1]
+        if not before or not line or not _ENDED.search(before):
+            continue
+        signed = _SIGNED_LINE.search(before) is not None
+        if signed and len(before) > 20:
+            found.add(offset)  # a signature or a photographer ends an article
+        if _HEADLINE.fullmatch(line) is None or line[-1] in ",、:":
+            continue
+        after = pieces[k + 1][1] if k + 1 < len(pieces) else following
+        if after and (signed or _opens(after)):
+            found.add(offset)
+            if k + 1 < len(pieces):
+                found.add(pieces[k + 1][0])
+    return found
+
+
+def _opens(line: str) -> bool:
+    """Whether a line begins an article: its byline, its opening, or the time of its news."""
+    if _MARK_AT.search(line[:40]) is not None and _LEAD.match(line) is not None:
+        return True
+    return TIME_OPENING.match(line) is not None or (len(line) <= 40 and byline(line).signed)
 
 
 def _stands_alone(piece: str, *, wrapped: bool) -> bool:
@@ -365,7 +410,8 @@ def _stands_alone(piece: str, *, wrapped: bool) -> bool:
         return False
     line = classify(piece, 0, [])
     if line.kind == "credit":
-        return furniture().prefix.match(piece) is not None
+        photographer = len(piece) <= 14 and piece.rstrip(")）")[-1:] in "摄图"
+        return photographer or furniture().prefix.match(piece.lstrip("([【")) is not None
     if line.kind == "byline":
         return line.lead == 1
     if piece.startswith("——"):
