@@ -36,6 +36,7 @@ class Term:
         same: 同期: the period just mentioned, in this term's year or so many years earlier.
         edge: 底, 末: the phrase names an end.
         opening: "until" (到…底, …前), "since" (…以来), "from" (…起), "after" (…之后): which end is open.
+        nearest: 6月底前, 6月1日起: without a year it is the one nearest to the writing.
         part: (number, unit, "first" | "last" | "nth"): some months, weeks or days at an end of the year or month.
     """
 
@@ -67,6 +68,7 @@ class Term:
     same: bool = False
     edge: bool = False
     opening: str = ""
+    nearest: bool = False
     part: tuple[int, str, str] | None = None
     until: Term | None = None
     silent: bool = False  # a time phrase that says no date (日前)
@@ -217,10 +219,14 @@ def _yearless(term: Term, context: Context) -> Span | None:
         return _within(term, published.year, context)
     if term.lunar and context.tense == "" and context.alone:
         return _within(term, published.year, context)
-    if term.opening == "from" and context.tense == "":  # 6月1日起实施: the day nearest to the writing
+    if term.nearest and (context.tense == "" or (term.opening == "until" and context.tense == "past")):
         spans = [_within(term, published.year + k, context) for k in (-1, 0, 1)]
-        near = [s for s in spans if s is not None and s[0] is not None]
-        return min(near, key=lambda s: abs((s[0] or published) - published), default=None)
+        side = 1 if term.opening == "until" else 0
+        return min(
+            (span for span in spans if span is not None),
+            key=lambda span: abs((span[side] or published) - published),
+            default=None,
+        )
     long = term.m2 > term.m1
     years = (published.year, published.year + 1) if context.tense == "future" else (published.year, published.year - 1)
     for year in years:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -324,9 +325,25 @@ def _numeral(
             return end, end
     reading = quantity.quantity_at(text, here, floor)
     if reading.quantity is not None and reading.quantity.start >= floor:
-        quantities.append(reading.quantity)
+        quantities.append(_paced(text, reading.quantity, quantities))
         return reading.end, max(reading.end, floor)
     return max(reading.end, here + 1), floor
+
+
+LISTED = re.compile(r"[^,。;:!?\n\d]{0,16}[、和及][^,。;:!?\n\d]{0,16}")
+
+
+def _paced(text: str, one: Quantity, found: list[Quantity]) -> Quantity:
+    """年产光刻胶500吨、显影液2万吨: what is listed is produced at the same pace."""
+    if not found or not one.unit or "/" in one.unit:
+        return one
+    last = found[-1]
+    unit, _, pace = last.unit.rpartition("/")
+    if unit != one.unit or pace not in ("year", "month", "day", "hour"):
+        return one
+    if (unit == "count" and last.text[-1] != one.text[-1]) or LISTED.fullmatch(text, last.end, one.start) is None:
+        return one
+    return replace(one, unit=last.unit)
 
 
 def _dated(

@@ -889,6 +889,7 @@ def openings(text: str, term: Term, floor: int) -> None:
     if (match := w.since.match(text, term.end)) is not None and term.until is None and not term.same:
         if term.opening != "until":
             term.opening = "since" if match["since"] else "after" if match["after"] else "from"
+            term.nearest = match["start"] is not None
             term.end = match.end()
         return
     if term.until is None and not term.same and not term.opening:
@@ -901,7 +902,7 @@ def openings(text: str, term: Term, floor: int) -> None:
             return
     if not term.same and (match := w.before_end.match(text, term.end)) is not None:
         if term.until is None:
-            term.opening = "until"
+            term.opening, term.nearest = "until", not term.opening
         term.end = match.end()
 
 

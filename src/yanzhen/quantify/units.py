@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yanzhen.data import rows, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Unit(NamedTuple):
@@ -27,6 +30,7 @@ class Tables(NamedTuple):
     """Everything about units, as dictionaries from word to meaning."""
 
     units: dict[str, Unit]
+    cued: dict[str, tuple[Unit, ...]]  # meanings a word has only after a cue: 块 of chips, P of computing power
     unit_sizes: dict[str, tuple[int, ...]]  # first character -> lengths of words that begin with it, longest first
     money_before: dict[str, str]
     money_before_size: int
@@ -59,11 +63,19 @@ def _either(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
 
 
-def _sizes(words: dict[str, Unit] | dict[str, str]) -> dict[str, tuple[int, ...]]:
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for word in words:
         found.setdefault(word[0], set()).add(len(word))
     return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
+def _cued() -> dict[str, tuple[Unit, ...]]:
+    cued: dict[str, tuple[Unit, ...]] = {}
+    for row in rows("units/units.csv"):
+        for word in split(row["words"]) if row["cue"] else ():
+            cued[word] = (*cued.get(word, ()), Unit(row["unit"], row["kind"], split(row["cue"])))
+    return cued
 
 
 def _units() -> dict[str, Unit]:
@@ -71,9 +83,8 @@ def _units() -> dict[str, Unit]:
     for row in rows("units/classifiers.csv"):
         units[row["word"]] = Unit("count", row["kind"])
     for row in rows("units/units.csv"):
-        for word in split(row["words"]):
-            if word not in units or not row["cue"]:
-                units[word] = Unit(row["unit"], row["kind"], split(row["cue"]))
+        for word in split(row["words"]) if not row["cue"] else ():
+            units[word] = Unit(row["unit"], row["kind"])
     for row in rows("units/currencies.csv"):
         for word in split(row["words"]):
             units[word] = Unit(row["code"], "money")
@@ -107,7 +118,7 @@ def _cues(table: str, column: str) -> dict[str, list[str]]:
 @cache
 def tables() -> Tables:
     """The tables, read once."""
-    units = _units()
+    units, cued = _units(), _cued()
     money_before = {word: row["code"] for row in rows("units/currencies.csv") for word in split(row["before"])}
     per = {word: row["per"] for row in rows("units/periods_per.csv") for word in split(row["words"])}
     before: dict[str, str] = {}
@@ -121,8 +132,9 @@ def tables() -> Tables:
         for word in split(row["words"]):
             (far if row["reach"] == "verb" else share)[word] = row["cmp"]
     rates = {word: row["per"] for row in rows("units/rates.csv") for word in split(row["words"])}
-    at_once = [word for word in rates if word.startswith("每")]
-    at_reach = [word for word in rates if not word.startswith("每")]
+    # 每月 counts what follows at once; 月产 and 每月生产 what is produced, which may be named first.
+    at_once = [word for word in rates if word.startswith("每") and word[1:] in per]
+    at_reach = [word for word in rates if word not in at_once]
     gap = r"[^,。;:、!?\n\d]"
     tenses = _cues("words/tenses.csv", "tense")
     ranks = _cues("words/rank_cues.csv", "kind")
@@ -130,7 +142,8 @@ def tables() -> Tables:
     money = [word for row in rows("words/money_cues.csv") for word in split(row["words"])]
     return Tables(
         units=units,
-        unit_sizes=_sizes(units),
+        cued=cued,
+        unit_sizes=_sizes([*units, *cued]),
         money_before=money_before,
         money_before_size=max(map(len, money_before)),
         money_ends=frozenset(word[-1] for word in money_before),
@@ -171,6 +184,10 @@ def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
     for size in t.unit_sizes.get(text[at : at + 1], ()):
         word = text[at : at + size]
         unit = t.units.get(word)
+        cued = t.cued.get(word)
+        if cued is not None:
+            window = text[max(0, at - 24) : at + 12]
+            unit = next((u for u in cued if any(cue in window for cue in u.cue)), unit)
         if unit is None:
             continue
         end = at + len(word)
@@ -181,8 +198,6 @@ def unit_at(text: str, at: int) -> tuple[Unit, int] | None:
             and text[end].isascii()
             and text[end].isalnum()
         ):
-            continue
-        if unit.cue and not any(cue in text[max(0, at - 24) : at + 12] for cue in unit.cue):
             continue
         return unit, end
     return None
