@@ -81,7 +81,7 @@ def any_of(name: str) -> str:
 @cache
 def bare_end() -> re.Pattern[str]:
     """What may stand behind a verb that has no object there."""
-    return re.compile(rf"[,、。;:!?”)\n]|$|(?:{any_of('tail')})(?![个家条座])")
+    return re.compile(rf"[,、。;:!?”)\n]|$|[^,。;:!?\n的]{{0,4}}的|(?:{any_of('tail')})(?![个家条座])")
 
 
 def _stage(name: str) -> Stage:
@@ -103,7 +103,7 @@ def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[StepPhr
         expressions = [(regex, False)]
         kinds = slots.get("p", frozenset()).intersection(_HEADS)
         if kinds and row["then"] != "name":
-            expressions.append((_described(row["pattern"], kinds), True))
+            expressions.append((_described(row["pattern"], kinds, row["then"] == "object"), True))
         for expression, described in expressions:
             for cue in cues:
                 by_cue.setdefault(cue, []).append(len(found))
@@ -150,14 +150,23 @@ _LEAST_ENDING = 2
 def description(kinds: frozenset[str]) -> str:
     """A noun phrase that ends like something of one of these types, as a regular expression without a group."""
     names = "".join(CODE[kind] for kind in ("company", "place", "zone", "institute"))
-    inner = rf"(?![的了在将已由从对把被让使于是为与和及并、])[A-Za-z0-9·\-+.()“”\u4e00-\u9fff{names}]"
-    return rf"(?:{inner}){{2,24}}?(?:{heads(kinds)})(?:[一二三四五]期)?(?!{any_of('goes_on')})"
+    inner = rf"(?![的了在将已由从对把被让使于是为和及并、]|与(?![\u4e00-\u9fff]{{2,8}}(?:基地|中心|项目)))(?!(?<!高)等)[A-Za-z0-9 ·\-+.()“”\u4e00-\u9fff{names}]"
+    tail = rf"(?:[一二三四五]期)?(?!{any_of('goes_on')})"
+    named = rf"(?:{inner}){{2,24}}?(?:{heads(kinds)}){tail}"
+    if "product" in kinds:
+        # `首颗低噪声放大器LNA`: behind a classifier a product is whatever goes to the end of the clause.
+        return rf"(?:{named}|(?<=[颗款台套枚辆架])(?:{inner}){{2,20}}(?=[,。;、(]|$))"
+    return named
 
 
-def _described(pattern: str, kinds: frozenset[str]) -> re.Pattern[str]:
-    """The phrasing with a noun phrase in place of a name."""
+def _described(pattern: str, kinds: frozenset[str], objects: bool) -> re.Pattern[str]:
+    """The phrasing with a noun phrase in place of a name; `objects`: whatever stands there is meant."""
     regex, _, _ = compiled(_SLOT.sub(_HOLE, pattern))
-    return re.compile(regex.pattern.replace(re.escape(_HOLE), f"{_LED}(?P<p>{description(kinds)})"))
+    phrase = _OBJECT if objects else description(kinds)
+    return re.compile(regex.pattern.replace(re.escape(_HOLE), f"{_LED}(?P<p>{phrase})"))
+
+
+_OBJECT = r"(?:(?![的了在将已由从对把被让使于是为和及并])[A-Za-z\u4e00-\u9fff·]){2,14}?(?:公司|集团|(?=[,。;、的]|[0-9]+%|股权|$))"
 
 
 def candidates(text: str) -> list[StepPhrasing]:

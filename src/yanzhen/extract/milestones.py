@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from yanzhen.extract.entities import is_short_for
 from yanzhen.extract.lexicon import word_class
 from yanzhen.extract.milestone_patterns import NAMES, any_of, candidates, cue_offsets, description, heads
 from yanzhen.extract.relation_text import ANY, CODE, code
@@ -66,7 +67,9 @@ class Spot(NamedTuple):
     sentence: Sentence
     coded: Coded
     topic: Bearer | None  # of the sentences before
+    near: bool  # the topic was spoken of in the same paragraph
     lead: bool  # the sentence tells the article's own news
+    event: Stretch | None  # the last day told in the paragraph before it
     group: tuple[Step, ...]  # the collective event that the sentence before told
 
 
@@ -93,27 +96,34 @@ def find(scene: Scene) -> list[Milestone]:
     """The milestones that a document states, one per project and stage, in the order of the text."""
     kept: dict[tuple[str, str], Step] = {}
     cues = cue_offsets(scene.text)
-    topics: dict[int, Bearer] = {}
+    topics: dict[int, tuple[Bearer, int]] = {}
     group: tuple[Step, ...] = ()
+    event: Stretch | None = None
+    paragraph_before = -1
     leads = _leads(scene)
     for sentence in scene.sentences:
         at = bisect_right(cues, sentence.start - 1)
         has_cue = at < len(cues) and cues[at] < sentence.end
         inside = scene.mentions_in(sentence.start, sentence.end)
-        spot: Spot | None = None
+        if sentence.paragraph != paragraph_before:
+            event, paragraph_before = None, sentence.paragraph
         steps: list[Step] = []
         if has_cue or (group and inside):
             coded = code(scene.text, sentence.start, sentence.end, (m for m in inside if not _HOLDS_VERB.search(m.name)))
-            spot = Spot(scene, sentence, coded, topics.get(sentence.article), sentence.start in leads, group)
+            topic, paragraph = topics.get(sentence.article, (None, -1))
+            near = paragraph == sentence.paragraph
+            spot = Spot(scene, sentence, coded, topic, near, sentence.start in leads, event, group)
             steps = [*_members(spot), *_steps(spot)]
             for step in steps:
                 _keep(kept, step)
         group = tuple(s for s in steps if s.bearer.thing is None and _COUNTED.match(s.bearer.name)) or (
             group if group and group[0].sentence.paragraph == sentence.paragraph else ()
         )
-        topic = _topic_of(scene, inside, steps)
-        if topic is not None:
-            topics[sentence.article] = topic
+        days = [p for p in scene.periods_in(sentence.start, sentence.end) if p.first and p.first == p.last]
+        event = next((p for p in days if p.text not in _SAME_DAY), event)
+        left = _topic_of(scene, inside, steps)
+        if left is not None:
+            topics[sentence.article] = (left, sentence.paragraph)
     later = {name for (name, stage), step in kept.items() if stage != "announced" and step.status == "actual"}
     records = [
         _record(scene, step) for (name, stage), step in kept.items() if stage != "announced" or name not in later
@@ -141,11 +151,7 @@ def _keep(kept: dict[tuple[str, str], Step], step: Step) -> None:
     name, stage = step.bearer.name, step.phrasing.stage
     key = (name, stage)
     if key not in kept:
-        same = (
-            k for k in kept if k[1] == stage and (k[0] in name or name in k[0]) and min(len(k[0]), len(name)) >= 3
-            and _phase(k[0]) == _phase(name) and not _COUNTED.match(k[0]) and not _COUNTED.match(name)
-        )  # fmt: skip
-        key = next(same, key)
+        key = next((k for k in kept if k[1] == stage and _is_same(k[0], name)), key)
     known = kept.get(key)
     if known is None:
         kept[key] = step
@@ -156,6 +162,17 @@ def _keep(kept: dict[tuple[str, str], Step], step: Step) -> None:
         if len(known.bearer.name) > len(name) and known.bearer.thing is not None:
             step = step._replace(bearer=known.bearer)
         kept[key] = step
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names mean one undertaking: one holds or shortens the other, and both are of the same phase."""
+    if _phase(one) != _phase(other) or _COUNTED.match(one) or _COUNTED.match(other):
+        return False
+    short, full = sorted((_KIND_TAIL.sub("", one), _KIND_TAIL.sub("", other)), key=len)
+    return (short in full and len(short) >= _SHORTEST - 1) or is_short_for(short, full)
+
+
+_KIND_TAIL = re.compile("(?:项目|工程)$")
 
 
 # ---- a sentence ------------------------------------------------------------------------------------------------------
@@ -215,6 +232,8 @@ def _told(spot: Spot, hit: Hit, before: list[Step]) -> Iterator[Step]:
     for bearer in bearers:
         if _is_nothing(bearer, hit):
             continue
+        if bearer.thing is not None and bearer.thing.type == "zone" and bearer.place < clause and not hit.phrasing.slot:
+            continue
         phrasing = hit.phrasing
         if phrasing.stage == "listed" and bearer.thing is not None and bearer.thing.type == "product":
             if "批" in coded.text[clause : hit.start]:
@@ -240,6 +259,8 @@ def _in_slot(spot: Spot, hit: Hit) -> list[Bearer]:
         low = max(low, coded.place(_noun_start(scene, coded.ends[high - 1], coded.starts[low])))
         name = _plain_name(coded.clean(low, high))
         lead = coded.text[hit.end : low]
+        if hit.phrasing.several:
+            return [b for b in _described_list(spot, hit.match.start("p")) if not _pattern("idle").search(b.name)]
         idle = _is_generic(name) or len(name) < _SHORTEST or _pattern("idle").search(lead + name)
         return [] if idle or _SEVERAL.search(lead) else [Bearer(name, low)]
     stop = len(coded.text) if hit.phrasing.several else high
@@ -253,6 +274,27 @@ def _in_slot(spot: Spot, hit: Hit) -> list[Bearer]:
     return [_in_phase(bearers[0], phase.group())] if len(bearers) == 1 and phase else bearers
 
 
+def _described_list(spot: Spot, low: int) -> list[Bearer]:
+    """`甲公司的研发总部、乙公司的测试线等5个项目`: each by what it is called, the firms before it left out."""
+    coded = spot.coded
+    stop = _CLAUSE_MARK.search(coded.text, low)
+    high = stop.start() if stop else len(coded.text)
+    out = []
+    at = coded.text.rfind("的", 0, low) if low and coded.text[low - 1] == "的" else low
+    for part in re.finditer(r"[^、]+?(?=、|以及|和(?=[^、]*$)|$)", coded.text[at:high]):
+        words = re.sub(r"^(?:以及|和)|等[^、]*$", "", part.group())
+        named = [p for p in range(at + part.start(), at + part.end()) if p in coded.names and coded.names[p].type == "project"]
+        if named:
+            thing = spot.scene.thing(coded.names[named[-1]])
+            out.append(Bearer(thing.name, named[-1], thing))
+            continue
+        begin = at + part.start() + part.group().find(words) + words.rfind("的") + 1
+        name = _plain_name(coded.clean(begin, at + part.start() + part.group().find(words) + len(words)))
+        if _SHORTEST <= len(name) <= _LONGEST:
+            out.append(Bearer(name, begin))
+    return out
+
+
 _SEVERAL = re.compile("(?:[0-9]{1,3}|[二两三四五六七八九十百]+|[多数几])[余多]?[条个座栋家项]")
 _SHORTEST = 4  # characters of a noun phrase that can tell one project from another
 _POINTS = re.compile("[该此本这其]")
@@ -260,7 +302,10 @@ _POINTS = re.compile("[该此本这其]")
 
 def _plain_name(phrase: str) -> str:
     """A noun phrase without what only points to it or says where and by whom."""
-    return _TRIM.sub("", phrase).strip("“”()")
+    return _TRIM.sub("", _BUILDS.sub("", phrase)).strip("“”()")
+
+
+_BUILDS = re.compile(r"^.*(?:建设|新建|兴建|投建|打造|投资)(?=.{4,})")
 
 
 _NOMINAL = frozenset(
@@ -280,6 +325,8 @@ def _noun_start(scene: Scene, end: int, low: int) -> int:
             break
         if tag in _NOMINAL or _SIZE.fullmatch(word) or word in word_class("inner") or (tag == "x" and len(word) > 1):
             start = words.starts[k]
+        elif word == "与" and k + 1 <= last and words.words[k + 1] in word_class("inner"):
+            start = words.starts[k]
         elif k < last - 1 and tag not in ("v", "vd") or (tag not in ("v", "vd", "q", "m", "zg", "vg", "t") and k < last):
             break  # a verb counts only between nouns, or right before the ending: 扩产|项目
         elif k == last or k == last - 1:
@@ -289,8 +336,8 @@ def _noun_start(scene: Scene, end: int, low: int) -> int:
 
 
 def _is_nothing(bearer: Bearer, hit: Hit) -> bool:
-    """A bearer that the stage does not fit: zones are not opened like plants, places are not founded."""
-    return not bearer.name or (
+    """A bearer that the stage does not fit: zones are not opened like plants, an amount takes no step."""
+    return not bearer.name or bool(_AMOUNT.fullmatch(bearer.name)) or (
         bearer.thing is not None
         and bearer.thing.type == "zone"
         and hit.phrasing.stage not in ("registered", "approved")
@@ -298,6 +345,7 @@ def _is_nothing(bearer: Bearer, hit: Hit) -> bool:
     )
 
 
+_AMOUNT = re.compile(r"[0-9.]+[万亿]?[一-鿿]{1,2}")
 _BUILT_ZONE = re.compile(r"(?:产业园|科技园|工业园|园|基地|港|谷|小镇|[城馆厂]|中心|保税区|综保区|广场)(?:[一二三四五六]期)?$")
 _NO_BUILT_ZONE = re.compile("(?:科学城|新城|高新区|经开区|开发区|新区|大学城)$")
 
@@ -323,6 +371,8 @@ def _bearers(spot: Spot, hit: Hit, clause: int, before: list[Step]) -> list[Bear
         if not any(p in coded.names and coded.names[p].type in kinds for p in range(at, hit.start)):
             verb = same[-1].end
             return [s.bearer for s in same if s.end == verb and (s.bearer.thing is None or s.bearer.thing.type in kinds)]
+    if (relative := _relative(spot, hit)) is not None:
+        return relative
     found, stranger = _in_clause(spot, clause, hit.start, kinds)
     if found and not (found := [b for b in found if not _pattern("idle").search(b.name) or _COUNTED.match(b.name)]):
         return []
@@ -332,13 +382,36 @@ def _bearers(spot: Spot, hit: Hit, clause: int, before: list[Step]) -> list[Bear
         return [later]
     if stranger:
         return []
-    phase = _loose_phase(coded.text, clause, hit.start)
-    if _POINTED.search(coded.text, clause, hit.start):
+    phase = _loose_phase(coded.text, clause, hit.start) or _phase_before(coded, clause)
+    if _FIRM_MEANT.match(coded.text, clause) and "company" in kinds:
+        kinds = kinds & {"company", "institute"}  # `公司2017年成立`
+    if _POINTED.search(coded.clean(clause, hit.start)):
         kinds = kinds - {"company"}  # `该产线`: something built
     base = _earlier(spot, clause, kinds, before)
     if base is None:
         return []
     return [_in_phase(base, phase) if phase else base]
+
+
+_OF_WHAT = re.compile(rf"[^,。;:!?\n的{ANY}]{{0,4}}的(?:[^,。;:!?\n{ANY}]{{0,14}})(?P<p>[{CODE['project']}{CODE['institute']}])")
+
+
+def _relative(spot: Spot, hit: Hit) -> list[Bearer] | None:
+    """What a verb in front of it describes: `复工不久的某项目`; None where the verb stands in no such clause."""
+    coded = spot.coded
+    match = _OF_WHAT.match(coded.text, hit.end)
+    if match is None:
+        return [] if coded.text.startswith("的", hit.end) and not _BARE_OF.match(coded.text, hit.end) else None
+    mention = coded.names[match.start("p")]
+    if mention.type not in hit.phrasing.kinds:
+        return []
+    thing = spot.scene.thing(mention)
+    phase = _PHASE.match(coded.text, match.end())
+    bearer = Bearer(thing.name, match.start("p"), thing)
+    return [_in_phase(bearer, phase.group()) if phase else bearer]
+
+
+_BARE_OF = re.compile("的(?:目标|节点|计划|时间|消息|还有|是|有)")
 
 
 def _later(spot: Spot, hit: Hit) -> Bearer | None:
@@ -371,6 +444,21 @@ def _in_phase(base: Bearer, phase: str) -> Bearer:
 def _loose_phase(text: str, low: int, high: int) -> str:
     found = _PHASE.findall(text, low, high)
     return found[-1] if found else ""
+
+
+_FIRM_MEANT = re.compile("(?:该|本)?(?:公司|企业|集团)")
+_PHASE_LEADS = re.compile("(?:其中,?|项目|该项目|而)?([一二三四五六]期)")
+
+
+def _phase_before(coded: Coded, clause: int) -> str:
+    """The phase that an earlier clause of the sentence begins with, if nothing is named in between."""
+    for low in _clause_starts(coded.text, clause)[1:]:
+        match = _PHASE_LEADS.match(coded.text, low)
+        if match is not None:
+            return match.group(1)
+        if any(coded.names[at].type == "project" for at in coded.names if low <= at < clause):
+            return ""
+    return ""
 
 
 def _in_clause(spot: Spot, low: int, high: int, kinds: frozenset[str]) -> tuple[list[Bearer], bool]:
@@ -522,7 +610,10 @@ def _phrase(spot: Spot, low: int, high: int) -> Bearer | None:
     name = _plain_name(coded.clean(begin, low + found.end()))
     if _is_generic(name):
         holder = coded.names.get(begin - 1 - (coded.text[begin - 1 : begin] == "的"))
-        if holder is None or holder.type not in ("company", "institute") or _is_part(found.group()) or name == "公司":
+        held = coded.text[begin - 1 : begin] == "的"
+        if holder is None or holder.type not in ("company", "institute") or name == "公司":
+            return None
+        if _is_part(found.group()) and not held:
             return None
         name = spot.scene.thing(holder).name + name
     return Bearer(name, begin) if _SHORTEST - 1 <= len(name) <= _LONGEST else None
@@ -553,11 +644,18 @@ def _is_part(name: str) -> bool:
 def _has_stranger(spot: Spot, low: int, high: int) -> bool:
     """Whether a clause begins with words that look like a subject of their own, which is nothing known."""
     coded = spot.coded
-    rest = _rest(spot, low, high)
-    rest = re.sub(rf"{NAMES}|[一二三四五六]期|(?:该|此|本|这一|这个)?(?:项目|工程|公司|基地|产线|生产线|工厂|企业|产业园|园区|中心|平台|研究院)|[0-9.]+(?:亿|万)?元?|总?投资|一", "", rest)
-    return len(rest) >= 3
+    if _COUNTED_ONES.search(coded.text, low, high):
+        return True
+    rest = re.sub(rf"{NAMES}|[一二三四五六]期|[0-9.]+(?:亿|万)?元?|总?投资", "", _POINTER_LEADS.sub("", _rest(spot, low, high)))
+    return len(rest) >= _STRANGE or bool(_SHORT_STRANGER.search(rest))
 
 
+_STRANGE = 3  # characters of a subject that nobody recognised
+_SHORT_STRANGER = re.compile("(?:药厂|工厂|企业|车间|园)$")
+_COUNTED_ONES = re.compile("[0-9一二两三四五六七八九十百]+(?:余|多)?家")
+_POINTER_LEADS = re.compile(
+    "^(?:该|此|本|这一|这个|这条|其)?(?:项目|工程|公司|基地|产线|生产线|工厂|企业|产业园|园区|中心|平台|研究院|一)"
+)
 _PREFER = ("project", "product", "institute", "company", "finance", "zone", "government")
 
 
@@ -596,6 +694,8 @@ def _earlier(spot: Spot, clause: int, kinds: frozenset[str], before: list[Step])
     if fallback is not None:
         return fallback
     topic = spot.topic
+    if topic is not None and not (spot.near or _POINTER_LEADS.match(coded.text, clause) or _POINTED.search(coded.text, clause)):
+        topic = None
     if topic is not None and (topic.thing is None or topic.thing.type in kinds):
         return topic._replace(place=-1)
     if kinds & {"company", "institute"} and "project" not in kinds:
@@ -732,6 +832,7 @@ def _members(spot: Spot) -> Iterator[Step]:
 
 # ---- done or planned, and when ---------------------------------------------------------------------------------------
 
+_SAME_DAY = frozenset({"同日", "当天", "当日", "同一天", "同时"})
 _ONCE_PLANNED = re.compile("原定|原计划|原拟|曾计划|曾拟")
 _TRADES = frozenset({"mass_production", "launched", "completed", "certified"})
 _PUT_OFF = re.compile("推迟|延期|延后|延至|顺延|调整|定为|定在")
@@ -749,6 +850,10 @@ def _dated(spot: Spot, hit: Hit, clause: int) -> tuple[Status, Period | None, bo
     head = text[clause : hit.start]
     published = scene.published(spot.sentence)
     own, far = _stretches(spot, hit, clause)
+    if own is not None and own.text in _SAME_DAY:
+        own = spot.event or own
+    if hit.phrasing.several and own is None and far is None:
+        own = spot.event
     now = published[1] if published else ""
     if hit.phrasing.stage == "delayed":
         own, far = _told_before(spot, own, now), _told_before(spot, far, now)
@@ -785,6 +890,8 @@ def _dated(spot: Spot, hit: Hit, clause: int) -> tuple[Status, Period | None, bo
         return "planned", _whole(chosen) if chosen else None, chosen is not None
     if own is not None:
         return "actual", _whole(own), True
+    if coded.text.startswith("的", hit.end) and not hit.phrasing.slot:
+        far = None
     recent = published is not None and _told_as_recent(spot, hit, far)
     if far is not None and not recent and not (published and _ends_after(far, published)):
         return "actual", _whole(far), True
@@ -921,7 +1028,7 @@ def _intended(text: str, hit: Hit, clause: int) -> tuple[bool, bool]:
         return False, False
     if re.match("了|过", text[hit.end : hit.end + 1]):
         return False, False
-    if _ONCE_PLANNED.search(text, max(0, text.rfind("。", 0, clause)), clause) and not _PUT_OFF.search(head):
+    if _ONCE_PLANNED.search(text, 0, clause) and not _PUT_OFF.search(head):
         return True, False
     # An intention told in an earlier clause goes on until something done is told.
     far = None
