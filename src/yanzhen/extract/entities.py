@@ -115,7 +115,7 @@ def is_short_project(short: str, full: str) -> bool:
     return len(core) >= 3 and core != short and len(short) < len(full) and core in full
 
 
-_DECLARED = re.compile(r"[(](?:以下|下)?(?:简称|又称|又名|下称)[:为]?[“\"]?([^()”\"]{2,16})[”\"]?[)]")
+_DECLARED = re.compile(r"[(](?:以下|下)?(?:简称|又称|又名|下称|即|俗称)[:为]?[“\"]?([^()”\"]{2,16})[”\"]?[)]")
 
 
 def _declared(text: str, mentions: Iterable[Mention]) -> dict[str, Mention]:
@@ -217,10 +217,11 @@ class Things:
         kept, self.inner = settle([*kept, *again])
         self.inner = sorted([*self.inner, *self.found.inner], key=lambda m: m.start)
         kept = [m for m in kept if not self._is_bare_title(m)]
-        self._group([*kept, *self._named_inside(kept)], {**shorts, **declared})
+        self._group(kept, {**shorts, **declared})
         self._merge()
         self._add_bare_tails()
-        self.mentions.sort(key=lambda m: m.start)
+        self._add_inner([*self._named_inside(kept), *(m for m in self.inner if m.origin == "product:in-project")])
+        self.mentions.sort(key=lambda m: (m.start, m.end))
         for number, thing in enumerate(self.all, 1):
             thing.id = f"e{number}"
 
@@ -250,11 +251,10 @@ class Things:
                 and outer.type in ("government", "institute", "zone", "project", "finance")
                 and (inner.start, inner.end) != (outer.start, outer.end)
                 and (inner.sure or inner.ref)
-                and len(inner.name) >= 4
+                and (len(inner.name) >= 4 or (inner.ref and inner.type == "company"))
                 and not (inner.type == outer.type and (outer.ref or outer.end - inner.end < 3))
             ):
                 out.append(inner)
-        out.extend(m for m in self.inner if m.origin == "product:in-project")
         return [m for n, m in enumerate(out) if not any(m.start == o.start and m.end == o.end for o in out[:n])]
 
     def _group(self, mentions: list[Mention], shorts: dict[str, Mention]) -> None:
@@ -273,7 +273,7 @@ class Things:
 
     def _add(self, thing: Thing, mention: Mention) -> None:
         surface = self.text[mention.start : mention.end]
-        for form in {mention.name, surface, *_inner_forms(surface)}:
+        for form in {mention.name, surface, *_inner_forms(surface, mention.type)}:
             thing.forms[form] = thing.forms.get(form, 0) + 1
         thing.mentions.append(mention)
         self.of[(mention.start, mention.end)] = thing
@@ -311,6 +311,18 @@ class Things:
         for mention in short.mentions:
             self.of[(mention.start, mention.end)] = full
 
+    def _add_inner(self, inner: list[Mention]) -> None:
+        """Names within names are things (某高新区|管委会, 某公司|某材料|项目), but what is said there is said of the whole."""
+        known = {(thing.type, form) for thing in self.all for form in thing.forms}
+        refs = {thing.ref for thing in self.all if thing.ref}
+        for mention in inner:
+            if (mention.type, mention.name) not in known and not (mention.ref and mention.ref in refs):
+                known.add((mention.type, mention.name))
+                refs.add(mention.ref)
+                self.all.append(
+                    Thing("", mention.type, mention.name, {mention.name: 1}, mention.ref, mention.origin, [mention])
+                )
+
     def _add_bare_tails(self) -> None:
         zones = [t for t in self.all if t.type == "zone"]
         taken = {i for m in self.mentions for i in range(m.start, m.end)}
@@ -335,10 +347,14 @@ class Things:
         return self.of[(mention.start, mention.end)]
 
 
-def _inner_forms(name: str) -> tuple[str, ...]:
+def _inner_forms(name: str, kind: str) -> tuple[str, ...]:
     """A name that holds a quotation is also called by what begins with the quotation: 全国…“创芯”大赛 -> “创芯”大赛."""
-    at = name.find("“")
-    return (name[at:],) if at > 0 and name.endswith("”") is False else ()
+    at, end = name.find("“"), name.find("”")
+    if at < 0 or end < at:
+        return ()
+    if kind == "product":
+        return (name[at + 1 : end],)
+    return (name[at:],) if at > 0 and not name.endswith("”") else ()
 
 
 def _is_tail(short: Thing, full: Thing, kind: str) -> bool:

@@ -23,7 +23,9 @@ def extract(folded: Folded, frame: Frame, doc: str, digest: str = "") -> list[Re
 
 def scene_of(folded: Folded, frame: Frame, doc: str) -> Scene:
     """A framed document with everything recognised in it, before any statement is made."""
-    return Scene(folded, frame, Things(folded.text, products.added(folded.text, find(folded.text))), doc)
+    titles = (a.title_span for a in frame.articles if a.title_span)
+    spans = sorted({*titles, *(span for a in frame.articles for span in a.spans)})
+    return Scene(folded, frame, Things(folded.text, products.added(folded.text, find(folded.text, spans or None))), doc)
 
 
 def records_of(scene: Scene, digest: str = "") -> list[Record]:

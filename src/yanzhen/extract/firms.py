@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 12
 _BY = re.compile(r"由(?=[^,。;、的]{2,14}?(?:投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供))")
+_WITH = re.compile(r"(?:与|和|同|的)(?=[^,。;、的]{2,14}?(?:合资|共同出资|共同设立|签约|签署|联合成立|旗下|[一二三四]期项目))")
+_WITH_END = re.compile(r"合资|共同|签约|签署|联合|旗下|[一二三四]期|和|与")
+_UNDER = re.compile(r"旗下|[一二三四]期项目")
 _BY_END = re.compile(r"投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|全资")
 _AFTER = re.compile(
     r"[,。、;:)的在与和及也已将自从于正联合携手同旗]|自主|投资|研发|生产|建设|总经理|董事长|创始人|总裁|副总|负责人|项目|先后|成功|落户|签约|成立|通过|获|入选|年|今年|去年|CEO|技术|总监|等"
@@ -149,6 +152,14 @@ def _by(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         end = next((e for e in run_right(words, match.end(), len(text)) if _BY_END.match(text, e)), None)
         if end is not None:
             yield match.end(), end, "firm:by"
+    for match in _WITH.finditer(text):
+        end = next((e for e in run_right(words, match.end(), len(text)) if _WITH_END.match(text, e)), None)
+        if end is not None:
+            yield match.end(), end, "firm:with"
+    for match in _UNDER.finditer(text):
+        start = run_left(words, match.start())
+        if start is not None:
+            yield start, match.start(), "firm:under"
 
 
 def _behind_noun(text: str, words: Words) -> Iterator[tuple[int, int, str]]:

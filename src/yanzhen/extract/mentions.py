@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yanzhen.extract import bodies, firms, persons, projects
+from yanzhen.extract import bodies, firms, institutes, lists, occasions, persons, places, projects
 from yanzhen.extract.lexicon import Entry, Suffix, names, suffix_matches, word_class, word_set
 from yanzhen.extract.naming import (
     LEGAL,
@@ -116,15 +116,20 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
         entry = _choose(meant)
         if entry.type == "place" and entry.name == "中国":
             continue
+        if entry.type == "place" and places.is_part(text, words, start, end):
+            continue
         stop = end
         if entry.type == "company" and (branch := _BRANCH.match(text, end)):
             stop = branch.end()
         if entry.type == "honor":
             start, stop = _whole_honour(text, words, start, end)  # noqa: PLW2901
+        if entry.type == "event" and (edition := _EDITION_BEFORE.search(text, max(0, start - 12), start)):
+            start = edition.start()  # noqa: PLW2901
         ref = entry.ref if stop == end else ""
         yield Mention(start, stop, entry.type, text[start:stop], f"table:{entry.ref}", ref)
 
 
+_EDITION_BEFORE = re.compile(r"(?:\d{4}年?|第[一二三四五六七八九十百\d]{1,4}届)(?:\d{4})?(?:年)?$")
 _GRADE = re.compile(r"(?:国家级?|省级?|市级|区级|国家重点|[\u4e00-\u9fff]{2,3}省级?|[\u4e00-\u9fff]{2,4}市级?)$")
 _HONOUR_TAIL = re.compile(r"[”]?(?:企业|园区|单位|产品|基地|称号|认证)")
 
@@ -202,12 +207,25 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
         return None
     kind = suffix.type
     if (
-        kind == "zone"
-        and core.startswith(("国家", "省级", "全国"))
-        and _AWARDED.search(text[max(0, begin - 14) : begin])
+        kind in ("zone", "project", "honor", "institute")
+        and _GIVEN.match(core)
+        and _is_given(text, begin)
     ):
         kind = "honor"  # 获批国家级…先导区: a title, not a place
     return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
+
+
+_GIVEN = re.compile(r"国家|省级|市级|全国|自治区级|全省|首批|[\u4e00-\u9fff]{2,3}[省市区]级?|中国")
+_LISTED_BEFORE = re.compile(
+    r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|授牌|命名为|成为|跻身|纳入)(?:首批|第?[一二三四五六七八九十]批|全国|\d{4}年?度?|的|为|了|建设){0,3}[^,。;!?\n]{0,60}$"
+)
+_LIST_JOINTS = re.compile(r"[、和与及]$")
+
+
+def _is_given(text: str, begin: int) -> bool:
+    """Whether a title is awarded: the verb stands before it or before the list that it goes on."""
+    before = text[max(0, begin - 90) : begin]
+    return bool(_AWARDED.search(before[-14:])) or bool(_LIST_JOINTS.search(before) and _LISTED_BEFORE.search(before))
 
 
 def _prefixed(words: Words, last: int) -> bool:
@@ -227,9 +245,14 @@ def _prefixed(words: Words, last: int) -> bool:
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”")
 _AWARDED = re.compile(
-    r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为)"
+    r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为|成为|是)"
     r"(?:首批|第?[一二三四五六七八九十]批|全国|国家|\d{4}年?度?|省级|全省|全市|的|为|了){0,3}$"
 )
+# `落实“强芯九条”`, `推行“一业一证”`: what an administration carries out is a policy of its own name.
+_CARRIED_OUT = re.compile(
+    r"(?:出台|发布|印发|落实|推行|推出|实施|深入实施|制定|执行|享受|深化|施行|探索|创新|启动|打响|打造|推广|首创|开展|发展|践行|按照|依据|根据)(?:了|的|全省首个|全国首个|新的|新一轮|专项|系列|特色)?$"
+)
+_LEAST_POLICY = 4
 _SHORT_NAME = 12  # characters of a product's name in quotation marks
 _POLICY_WORD = re.compile(r"政策|计划|措施|[条版]$|方案|办法|行动|模式|机制")
 _MADE = re.compile(r"(?:研发|研制|开发|推出|发布)(?:的|了|出|出了|一款|首款|新一代|全新){0,3}$")
@@ -263,6 +286,8 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
             continue
         if _AWARDED.search(before):
             kind = "honor"
+        elif _CARRIED_OUT.search(before) and len(inside) >= _LEAST_POLICY:
+            kind = "policy"
         elif kind in ("", "company") and _MADE.search(before):
             kind = "product" if len(inside) <= _SHORT_NAME and not _POLICY_WORD.search(inside) else ""
         elif kind == "company" and not inside.endswith(("公司", "集团")):
@@ -349,50 +374,16 @@ def _person_mentions(text: str, words: Words) -> Iterator[Mention]:
 
 # ---- 5: enumerations -------------------------------------------------------------------------------------------------
 
-# `A、B、C等20多家头部企业`: whatever is listed before a head is of the head's type.
-_LIST_HEAD = re.compile(
-    r"等(?:一大批|一批|多家|众多|[0-9一二两三四五六七八九十百余多数几]{1,5}[家个所]|国内外|国际|知名|龙头|行业|头部|重点|优质|领军|骨干|代表性|"
-    r"[\u4e00-\u9fff]{0,8}?){0,3}(?P<head>企业|公司|高校|院校|大学|科研院所|科研机构|银行|金融机构|巨头|厂商|品牌|客户)"
-)
-_LIST_ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9()·\-+&]{2,20}")
-_HEAD_TYPES = {"高校": "institute", "院校": "institute", "大学": "institute", "科研院所": "institute",
-               "科研机构": "institute", "银行": "finance", "金融机构": "finance"}  # fmt: skip
-_LIST_LEAD = re.compile(
-    r".*(?:有|了|以|如|是|为|与|和|括|及|引进|引入|吸引|汇聚|集聚|涌现|培育|包括|拥有|聚集|对接|牵手|携手|来自|服务|依托|孕育|形成|联合|入驻|随着|支持|:|像)"
-)
-_NO_ITEM = re.compile(r"产业|领域|行业|环节|技术$|市场|制造$|交通$|医疗$|驾驶$|物流$|[的了在是]")
 
-
-def _listed_mentions(text: str, words: Words, taken: list[Mention]) -> Iterator[Mention]:
-    covered = {i for m in taken for i in range(m.start, m.end)}
-    for match in _LIST_HEAD.finditer(text):
-        begin = max(text.rfind(mark, 0, match.start()) for mark in "。;,\n!?")
-        clause = text[begin + 1 : match.start()]
-        if "、" not in clause or len(clause) > 200:
-            continue
-        place = begin + 1
-        kind = _HEAD_TYPES.get(match.group("head"), "company")
-        for number, item in enumerate(re.split(r"、|以及|和(?=[^、]*$)", clause)):
-            low = text.find(item, place)
-            high = place = low + len(item)
-            start = low
-            if number == 0:
-                lead = _LIST_LEAD.match(item)
-                start = low + (lead.end() if lead else 0)
-            name = text[start:high]
-            if not (2 <= len(name) <= 16 and _LIST_ITEM.fullmatch(name)) or any(
-                i in covered for i in range(start, high)
-            ):
-                continue
-            if name in word_set("names/generic_nouns.csv") or _NO_ITEM.search(name):
-                continue
-            first, last = words.at[start], words.at[high - 1]
-            ended = any(e == len(name) and c[0].sure and c[0].type == kind for _, e, c in suffix_matches(name))
-            if not ended and not any(
-                is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1)
-            ):
-                continue
-            yield Mention(start, high, kind, name, "list:head", sure=False)
+def _listed_mentions(text: str, words: Words, taken: list[Mention], hits: list[Hit]) -> Iterator[Mention]:
+    for start, end, kind in lists.find(text, words, taken):
+        yield Mention(start, end, kind, text[start:end], "list:head", sure=False)
+    firms_here = [(m.start, m.end) for m in taken if m.type == "company"]
+    covered = {m.start for m in taken if m.type != "place"}
+    weak = {(s, e): m for s, e, m in hits if s not in covered and any(x.type == "company" for x in m)}
+    for start, end in lists.neighbours(text, firms_here, weak):
+        entry = next(x for x in weak[(start, end)] if x.type == "company")
+        yield Mention(start, end, "company", text[start:end], f"list:beside-{entry.ref}", entry.ref)
 
 
 # ---- all together ----------------------------------------------------------------------------------------------------
@@ -420,11 +411,16 @@ _BEDROCK = frozenset({"zone", "company"})
 _HOLDERS = frozenset({"zone", "place"})
 
 
-def find(text: str) -> Found:
+def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
     """All mentions of a clean text that can be recognised without knowing the rest of the document.
 
     Two rounds: persons, names of zones and registered firms first, so that what is named after them (a zone's office,
     a firm's plant) finds them as one word.
+
+    Args:
+        text: clean text.
+        spans: where to look, ascending; names outside (a masthead, a menu) are nobody's business. None is everywhere.
+
     """
     hits = _table_hits(text)
     strong = [Mention(s, e, _choose(m).type, text[s:e], "") for s, e, m in hits if _is_strong(text[s:e], m)]
@@ -443,6 +439,8 @@ def find(text: str) -> Found:
         *_marked_mentions(text, words),
         *_body_mentions(text, words, holders),
         *_elliptic_mentions(text, hits),
+        *(Mention(s, e, "place", text[s:e], "place:town") for s, e in places.towns(text, words)),
+        *(Mention(s, e, "event", text[s:e], "event:held") for s, e in occasions.find(text, words)),
         *_issued_mentions(text),
     ]
     found.extend(_fund_mentions(text))
@@ -453,8 +451,14 @@ def find(text: str) -> Found:
     found.extend(_phase_mentions(text, found[:]))
     reporters = persons.bylines(text)
     found = [m for m in found if not any(low <= m.start < high for low, high in reporters)]
+    if spans is not None:
+        wanted = tuple(spans)
+        found = [m for m in found if any(low <= m.start < high for low, high in wanted)]
     kept, inner = settle(found)
-    later = [*_listed_mentions(text, words, kept), *_described_mentions(text, words, kept)]
+    later = [
+        *(Mention(s, e, "institute", text[s:e], o) for s, e, o in institutes.find(text, words, kept)),
+        *_listed_mentions(text, words, kept, hits), *_described_mentions(text, words, kept),
+    ]
     if later:
         kept, inner = settle([*found, *later])
     return Found(words, kept, inner)

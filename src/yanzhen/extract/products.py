@@ -33,7 +33,7 @@ _SEPARATOR = re.compile(r"、|以及|和|与|及")
 _ETC = re.compile(r"等.{0,16}$")
 # 年产X3亿平方米, X三大类
 _AMOUNT = re.compile(
-    r"(?<=[\u4e00-\u9fffA-Z])(?:[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?[^0-9A-Z]{0,6}|(?:一|两|三|四|五|六|七|八|九|十|几|多)大?(?:类|系列|种|个)[\u4e00-\u9fff]{0,2})$"
+    r"(?<=[\u4e00-\u9fffA-Z])(?:[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?(?:[^0-9A-Z]{0,6}|[A-Z][A-Za-z]{1,3})|(?:一|两|三|四|五|六|七|八|九|十|几|多)大?(?:类|系列|种|个)[\u4e00-\u9fff]{0,2})$"
 )
 _COUNT = re.compile(r"^(?:[0-9.,]+|[一二三四五六七八九十两百千万亿几数多余]+)(?:余|多)?(?:万|亿)?")
 _MODEL = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,6}-?\d[A-Za-z0-9\-]{0,12}(?:型|系列)?")
@@ -105,7 +105,12 @@ def _stop() -> re.Pattern[str]:
 @cache
 def _noise() -> re.Pattern[str]:
     """What no name of a product holds."""
-    return re.compile(rf"[的了是在为与和及等“”()《》%。;!?\n]|(?:{_longest_first('no_ending')})$|(?:{_longest_first('never')})")
+    return re.compile(rf"[的了是在为与和及等“”()《》%。;!?\n]|(?:{_longest_first('never')})")
+
+
+@cache
+def _no_ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_longest_first('no_ending')})$")
 
 
 def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
@@ -193,7 +198,7 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
     for match in _verbs().finditer(text):
         low = match.end()
         high = _span_of_list(text, low)
-        if text.startswith("业", low) or words.starts[words.at[match.start()]] != match.start():
+        if text[low : low + 1] in _NO_VERB or words.starts[words.at[match.start()]] != match.start():
             continue
         if not _has_maker(text, match.start(), makers) and not _HOLDER.search(text, low, high):
             continue
@@ -211,6 +216,8 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
             if item.sure or certain or (strong and item.end - item.start >= _TELLING):
                 yield item.start, item.end, "product:made"
 
+
+_NO_VERB = frozenset("业值能量力线者商率额性")  # 制造业, 年产值: the verb is part of a noun
 
 _LISTED = re.compile(r"等(?:[\u4e00-\u9fff0-9]{0,6}?)产品")
 _AS_MAIN = re.compile(r"以(?P<list>[^,。;\n]{2,50}?)(?:等)?为(?:主导|主要|主打|核心|拳头|主营)(?:产品|业务)?")
@@ -376,6 +383,8 @@ def _is_product(name: str, words: Words, end: int) -> bool:
     if not re.search(r"[\u3400-\u9fffA-Z]", name) or name[0] in "、,-" or _tails().fullmatch(name):
         return False
     ended = bool(_ending().search(name))
+    if not ended and _no_ending().search(name):
+        return False
     if name in word_set("names/generic_nouns.csv") and not ended:
         return False
     last = words.at[end - 1]

@@ -63,7 +63,7 @@ class Coded:
 
 
 def code(text: str, start: int, end: int, mentions: Iterable[Mention]) -> Coded:
-    """The span of a clean text in code; `mentions` lie in it, ascending and disjoint."""
+    """The span of a clean text in code; `mentions` lie in it; of those that overlap the first and longest counts."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -76,7 +76,7 @@ def code(text: str, start: int, end: int, mentions: Iterable[Mention]) -> Coded:
             ends.extend(range(low + 1, high + 1))
 
     at = start
-    inside = list(mentions)
+    inside = sorted(mentions, key=lambda m: (m.start, -m.end))  # of a name and the one it begins with, the longer
     for number, mention in enumerate(inside):
         low, high = mention.start, mention.end
         if low < at:
