@@ -115,7 +115,7 @@ def words() -> Words:
         sizes={kind: _sizes(group) for kind, group in by_kind.items()},
         year=re.compile(
             rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十]{{1,3}}|\d{{1,4}}|元)年)"
-            rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以[内来]的|期)"
+            rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以内|期)"
             rf"|(?P<y3>[〇零{CN}]{{3}})年(?={MONTH}月)"
             rf"|(?P<y2>{y2})\s?年(?:{SUBYEAR_AHEAD}|(?<=[0零〇]\d年)|(?<=[0零〇][{CN}]年)|(?<=0\d\s年))"
         ),

@@ -49,6 +49,7 @@ class Tables(NamedTuple):
     far_first: frozenset[str]
     share_far: re.Pattern[str]
     names: dict[str, tuple[tuple[int, str], ...]]  # two characters -> (offset, name) of names that hold them
+    loose: frozenset[str]  # names that end where a number may begin: 整齐划一, but 计划一季度
     not_after: re.Pattern[str]
     money_cue: re.Pattern[str]
     rank_cue: re.Pattern[str]
@@ -167,6 +168,7 @@ def tables() -> Tables:
         far_first=frozenset(word[0] for word in (*far, *share)),
         share_far=re.compile(rf"(?P<cue>{_either([*far, *share])}){gap}{{1,14}}(?:的|之)$"),
         names=_names(),
+        loose=frozenset(row["word"] for row in rows("words/number_names.csv") if row["kind"] == "loose"),
         not_after=re.compile(_either(not_after)),
         money_cue=re.compile(_either(money)),
         rank_cue=re.compile(rf"(?:{_either(ranks['rank'])}){gap}{{0,10}}$"),
@@ -219,6 +221,9 @@ def _goes_on(text: str, end: int) -> bool:
     return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalpha() and end < len(text)
 
 
+_COUNTS = tuple("季月年万亿千百十")
+
+
 def name_over(text: str, at: int) -> int:
     """Where the idiom or name ends that the numeral at `at` is a part of; `at` if it is none."""
     t = tables()
@@ -229,6 +234,9 @@ def name_over(text: str, at: int) -> int:
     if at:
         for at_in, word in t.names.get(text[at - 1 : at + 1] + "<", ()):
             start = at - at_in
+            end = start + len(word)
             if start >= 0 and text.startswith(word, start):
-                return start + len(word)
+                if word in t.loose and (text[end : end + 1] in _COUNTS or unit_at(text, end) is not None):
+                    continue
+                return end
     return at
