@@ -33,6 +33,8 @@ FULL = 0.88  # of its column's width: a line that fills it
 
 _DEPTH = 40
 _LATIN_END = re.compile(r"[A-Za-z,.;:)%]\Z")
+_SENTENCE_END = re.compile(r"[。！？][”’」』）]?\Z")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 
 
@@ -104,8 +106,10 @@ def join_lines(lines: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _between(before: str, after: str) -> str:
-    """What stands between two lines of a paragraph: a blank between Latin words, nothing in Chinese."""
-    return " " if _LATIN_END.search(before) and _LATIN_START.match(after) else ""
+    """What stands between two lines of a paragraph: a blank between Latin words and before a name behind the text."""
+    latin = _LATIN_END.search(before) and _LATIN_START.match(after)
+    signed = _SENTENCE_END.search(before) and _NAME.fullmatch(after)
+    return " " if latin or signed else ""
 
 
 def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
@@ -236,7 +240,21 @@ def _columns(lines: list[Piece], least: float) -> list[list[Piece]]:
     for line in lines:
         middle = (line.x0 + line.x1) / 2
         columns[sum(middle > gutter for gutter in gutters)].append(line)
-    return columns
+    return _without_scraps(columns)
+
+
+def _without_scraps(columns: list[list[Piece]]) -> list[list[Piece]]:
+    """The columns, with a name far out behind the last sentence in the column that ends with it."""
+    kept: list[list[Piece]] = []
+    for column in columns:
+        line = column[0]
+        scrap = len(column) == 1 and line.x1 - line.x0 < 5 * line.size
+        before = [] if not kept or not scrap else [of for of in kept[-1] if of.y0 < (line.y0 + line.y1) / 2 < of.y1]
+        if before and len(kept[-1]) > 1 and line.x0 - before[-1].x1 < 4 * line.size:
+            kept[-1].append(line)
+        else:
+            kept.append(column)
+    return kept
 
 
 def _groups(lines: list[Piece], body: float) -> list[list[Piece]]:

@@ -62,6 +62,7 @@ def recognise(picture: Image, scale: float, budget: Budget) -> list[Piece]:
     pixels = np.asarray(picture.convert("RGB"))
     ink = _ink(np.asarray(picture.convert("L")))
     quads = _distinct([part for quad in _detected(engine, pixels, ink, budget) for part in _cut(quad, ink)])
+    quads = _whole(quads, ink)
     pieces: list[Piece] = []
     for first in range(0, len(quads), BATCH):
         budget.check()
@@ -117,6 +118,47 @@ def _span(quad: NDArray[np.float64], ink: Ink) -> tuple[int, int, int, int]:
     x0, y0 = np.floor(quad.min(axis=0)).astype(int)
     x1, y1 = np.ceil(quad.max(axis=0)).astype(int)
     return max(int(x0), 0), max(int(y0), 0), min(int(x1), width), min(int(y1), height)
+
+
+def _whole(quads: list[NDArray[np.float64]], ink: Ink) -> list[NDArray[np.float64]]:
+    """The boxes drawn out to characters that no box covers: detection may stop at a wide mark before the last ones."""
+    free = ink.copy()
+    spans = [_span(quad, ink) for quad in quads]
+    for x0, y0, x1, y1 in spans:
+        free[y0:y1, x0:x1] = False
+    made = []
+    for quad, (x0, y0, x1, y1) in zip(quads, spans, strict=True):
+        tall = y1 - y0
+        row = free[y0 + tall // 8 : y1 - tall // 8]
+        reach = 3 * tall
+        right = _beyond(row[:, x1 : x1 + reach], tall)
+        left = _beyond(row[:, max(0, x0 - reach) : x0][:, ::-1], tall)
+        made.append(_drawn_out(quad, left, right) if _is_level(quad) else quad)
+    return made
+
+
+def _beyond(row: Ink, tall: int) -> int:
+    """How far ink goes on beyond the end of a box, characters apart by less than most of their height."""
+    inked = np.flatnonzero(np.count_nonzero(row, axis=0) >= 2)
+    if not len(inked) or inked[0] > 0.8 * tall:
+        return 0
+    apart = np.flatnonzero(np.diff(inked) > 0.5 * tall)
+    stop = int(inked[apart[0]] if len(apart) else inked[-1]) + 1
+    # A rule is inked from top to bottom; a picture, or a line of its own, goes on and on.
+    part = row[:, int(inked[0]) : stop]
+    rule = part.shape[1] < 0.15 * tall and part.any(axis=1).mean() > 0.9
+    return 0 if rule or stop > 2.5 * tall or part.mean() > 0.6 else stop
+
+
+def _drawn_out(quad: NDArray[np.float64], left: int, right: int) -> NDArray[np.float64]:
+    made = quad.copy()
+    made[(0, 3), 0] -= left + 2 * (left > 0)
+    made[(1, 2), 0] += right + 2 * (right > 0)
+    return made
+
+
+def _is_level(quad: NDArray[np.float64]) -> bool:
+    return bool(max(abs(quad[0, 1] - quad[1, 1]), abs(quad[0, 0] - quad[3, 0])) < 3)
 
 
 def _gaps(ink: Ink, least: float) -> list[tuple[int, int]]:
@@ -186,8 +228,7 @@ def _crop(pixels: NDArray[np.uint8], quad: NDArray[np.float64]) -> NDArray[np.ui
     """The picture of one line, upright; a line that is only a little off level is taken as it stands."""
     from rapidocr.utils.process_img import get_rotate_crop_image  # noqa: PLC0415 - an optional part
 
-    level = max(abs(quad[0, 1] - quad[1, 1]), abs(quad[0, 0] - quad[3, 0])) < 3
-    if not level:
+    if not _is_level(quad):
         made: NDArray[np.uint8] = get_rotate_crop_image(pixels, quad.astype(np.float32))
         return made[:, :, ::-1]
     height, width, _ = pixels.shape
@@ -225,7 +266,8 @@ def _ordinary(before: str, after: str, usual: float) -> float:
     """How many em farther apart than usual two characters stand without a blank; lines set wide are set unevenly."""
     chinese = not (before.isascii() and after.isascii())
     if chinese and any(unicodedata.category(c)[0] in "PS" for c in (before, after)):
-        return 1.1
+        # Half of a full stop is blank; a name behind the last sentence stands farther off.
+        return 0.75 if before in "。！？" and unicodedata.category(after)[0] == "L" else 1.1
     # A one is narrow and stands in the middle of its place.
     return max(0.19, 0.05 + 1.2 * usual) + (0.06 if "1" in (before, after) else 0.0)
 
@@ -282,4 +324,18 @@ def _sized(pieces: list[Piece]) -> list[Piece]:
         near = 1.14 if piece.wide >= 6 else 1.3 if piece.wide >= 3 else 1.5
         if body / near < piece.size < body * near:
             piece.size = body
+    for piece in pieces:
+        if piece.wide < 3 and (head := _headline_above(piece, pieces, body)) is not None:
+            piece.size = head.size
     return pieces
+
+
+def _headline_above(piece: Piece, pieces: list[Piece], body: float) -> Piece | None:
+    """The line of a headline that a number goes on with: too little of it is Chinese to tell its size by itself."""
+    tall = piece.y1 - piece.y0
+    for other in pieces:
+        height = other.y1 - other.y0
+        close = abs(other.x0 - piece.x0) < 0.5 * body and -0.3 * height < piece.y0 - other.y1 < 0.6 * height
+        if close and other.wide >= 3 and other.size > 1.3 * body and height - tall < tall - body / EM:
+            return other
+    return None

@@ -121,7 +121,22 @@ def _columns(lines: list[Piece]) -> list[_Block]:
         else:
             above.lines.append(line)
             above.measure()
-    return [part for block in blocks for part in _evenly_set(block)]
+    return _without_scraps([part for block in blocks for part in _evenly_set(block)])
+
+
+def _without_scraps(blocks: list[_Block]) -> list[_Block]:
+    """The blocks, with single lines that stand within the column of another in that one: a name behind a sentence."""
+    kept: list[_Block] = []
+    for block in sorted(blocks, key=lambda block: -len(block.lines)):
+        line = block.lines[0]
+        middle = (line.y0 + line.y1) / 2
+        around = (b for b in kept if b.y0 < middle < b.y1 and b.x0 < line.x0 and end(line) < b.x1 + line.size)
+        column = next(around, None) if len(block.lines) == 1 else None
+        if column is None:
+            kept.append(block)
+        else:
+            column.lines.append(line)
+    return kept
 
 
 def _evenly_set(block: _Block) -> list[_Block]:
