@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from yanzhen.extract.scene import Scene, Sentence
     from yanzhen.facts.records import Modality, Period
 
-_INVESTMENT = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|预计投资|投资额|投资)$")
+_INVESTMENT = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|预计投资|投资额|投资规模|投资)$")
 _SPENT = re.compile(r"完成|累计|追加|到位|固定资产|实际|工业投资|民间|设备投资|研发|年度")
 _BUILDING = re.compile(r"建筑面积|厂房|车间|生产线|产线|设备|产能|宿舍|载体|实验室|机器人")
 _DONE = re.compile(
@@ -24,7 +24,37 @@ _AFTER_IT = re.compile(r"(?:达产|投产|量产|满产|建成|竣工|运营|扩
 _CAPACITY_WORD = re.compile(r"产能|生产能力|设计能力|可容纳")
 _HELD = re.compile(r"容纳")
 _PAST = re.compile(r"已|目前|现有|截至|去年|上年|以来|完成|实现了|同比|昨|日前|近日")
+_FORESEEN = re.compile(r"将|预计|计划|拟|力争|有望|争取|目标|待")
+_HAD = re.compile(r"占地|用地|注册资本|员工|现有")
 _PLANS = re.compile(r"计划|拟|规划|将")
+
+
+# `将于明年投产` foretells; `将知识产权作为抓手` only puts the object first.
+_WILL = re.compile(
+    r"(?<![即必终])将(?=于|在|达|会|对|从|有|是|为|以|可|新|继续|进一步|全面|陆续|正式|重点|逐步|分|按|超|突破|再|不|与|同|由|向|建|投|实|形"
+    r"|打|推|引|设|启|开|成|带|增|提|用|迎|获|促|吸|支|给|出|进|落|入|完|加|扩|布|组|培|达|聚|生|采|配|安|举|发|力|筹|集|研|修|调|优|强|深|转|改|迁|搬|签|做|构|牵|承|服|覆|容|年|月)|即将|打算|准备"
+    r"|(?<!该)计划(?![，,、”》的])|拟(?![合立])|规划(?=建设|总|用地|占地|面积|新建|布局|[\d一二三四五六七八九十两])"
+)
+
+
+def _foretold(scene: Scene, low: int, high: int) -> bool:
+    """Whether a word of a span, none that belongs to a name, tells of something to come."""
+    for match in _WILL.finditer(scene.text, low, high):
+        named = scene.mentions_in(max(0, match.start() - 40), match.end() + 20)
+        if not any(m.start <= match.start() < m.end for m in named):
+            return True
+    return False
+
+
+def _foreseen(scene: Scene, low: int, high: int) -> bool:
+    """Whether what goes before in the sentence is told as a plan, up to the clause at hand."""
+    ahead = False
+    at = low
+    for mark in (*re.finditer("[,:]", scene.text[low:high]), None):
+        end = high if mark is None else low + mark.start()
+        ahead = _foretold(scene, at, end) or (ahead and not _PAST.search(scene.text, at, end))
+        at = end + 1
+    return ahead
 
 
 def _is_built(scene: Scene, sentence: Sentence, subject: Thing | None) -> bool:
@@ -36,9 +66,25 @@ def _is_built(scene: Scene, sentence: Sentence, subject: Thing | None) -> bool:
         ours = any(scene.thing(m) is subject for m in scene.mentions_in(place.start, place.end))
         if place is not sentence and (others or not ours):
             continue
-        for match in _DONE.finditer(scene.text, place.start, place.end):
-            if not _NOT_YET.search(match.group("before")):
-                return True
+        if _done_in(scene, place):
+            return True
+    return False
+
+
+def _done_in(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a clause says that something runs or stands, neither foreseen there nor by the clauses before it."""
+    published = scene.published(sentence)
+    ahead = False
+    for low, high in scene.clauses(sentence):
+        clause = scene.text[low:high]
+        ahead = bool(_FORESEEN.search(clause)) or (ahead and not _PAST.search(clause))
+        later = published is not None and any(
+            p.first is not None and p.first.isoformat() > published[1] for p in scene.periods_in(low, high)
+        )
+        if ahead or later:
+            continue
+        if any(not _NOT_YET.search(m.group("before")) for m in _DONE.finditer(clause)):
+            return True
     return False
 
 
@@ -69,7 +115,7 @@ def modality_of(
         return "target"
     if re.search(r"(?:预计|有望)[^。;]*$", lead) and not _PAST.search(left):
         return "forecast"
-    if cue_pattern("modality", "planned").search(left):
+    if _foretold(scene, draft.clause[0], draft.quantity.end):
         return "planned"
     if (
         cue_pattern("modality", "capacity").search(left)
@@ -77,10 +123,12 @@ def modality_of(
         and not re.search(r"产值|产量|出货|销量", metric)
     ):
         return "capacity"
+    ahead = _foreseen(scene, sentence.start, draft.clause[0]) and not _PAST.search(left)
+    if ahead and draft.measure == "level" and draft.quantity.unit != "%" and not _HAD.search(metric):
+        return "planned"
     if _BUILDING.search(metric):
-        ahead = _PLANS.search(lead) and not _PAST.search(left)
         ours = subject is not None and subject.type == "project" and not _PAST.search(left)
-        if ahead or (ours and not _is_built(scene, sentence, subject)):
+        if ours and not _is_built(scene, sentence, subject):
             return "planned"
     published = scene.published(sentence)
     if period is not None and published is not None and (period[0] or period[1] or "") > published[1]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # ---- one quantity ----------------------------------------------------------------------------------------------------
 
 _TRIM_HEAD = re.compile(
-    r"^(?:全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
+    r"^(?:现有|现已|共有|全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
     r"|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
@@ -127,9 +127,13 @@ def _amount(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft 
     before = text[low : quantity.start]
     behind = phrases.right(scene, quantity.end, high)
     if behind is not None and unit not in ("%", "x") and not _RAISED.search(before):
+        if unit in MONEY and _UNDERTAKING.search(behind.text):
+            behind = replace(behind, text="总投资")  # `42亿元某某项目签约`
         if unit in AREA and not behind.text.endswith(("面积", "用地", "土地")):
             behind = replace(behind, text=f"{behind.text}面积")
         return Draft(quantity, clause, behind.text, "level", quantity.start, behind.end, origin="observation:right")
+    if quantity.text in _HALF:
+        return None
     metric = _trailing(before)
     if not metric and not _RAISED.search(before):
         plain = "投资" if "投资" in before else UNNAMED
@@ -137,6 +141,8 @@ def _amount(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft 
     return Draft(quantity, clause, metric, "level", low, quantity.end, origin="observation:fallback")
 
 
+_HALF = frozenset({"一半", "半数", "大半", "过半", "大部分"})
+_UNDERTAKING = re.compile(r"(?:项目|工程|基地|产业园|生产线|产线|工厂)$")
 _TRAIL = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:达到?|为|超过?|约|近|突破|实现|增至|至)*$")
 # `由6GWh提升至|10GWh`: the second number measures what the first does.
 _RAISED = re.compile(
@@ -164,6 +170,9 @@ _LASTED = re.compile(
     r"(?:来|前|后|以来|间|多来|期间|里|中|之久|历史|时间里|的时间里|的发展|的努力|规划|行动|度|后的|计划)"
 )
 _SERVED = re.compile(r"[^,。]{0,6}(?:办结|拿到|完成|获得|批复|免租|全免|之内|内|发放)")
+# `从签约到拿地|平均用时|45天`
+_FROM_TO = re.compile(r"从[^,。;、]{2,14}?到[^,。;、只仅平用需最]{2,10}")
+_SPAN_NOUNS = frozenset({"用时", "时间", "平均用时", "周期", "时长", "最快", "平均"})
 _FREE = re.compile(r"(?:内|期内)?(?:租金|房租)?(?:全免|免租|免收|免费|免除|减免)")
 _TERM = re.compile(r"(?:期限|免租期|免租|为期|分|按)(?:不超过|不少于|可达|达|为|约)*$")
 
@@ -172,6 +181,9 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | 
     """Service and cycle times, and the terms of benefits; ages and other durations are no observations."""
     text = scene.text
     low, high = clause
+    changed = difference(scene, quantity, clause)
+    if changed is not None:
+        return changed
     near, after = text[max(low, quantity.start - 12) : quantity.start], text[quantity.end : quantity.end + 8]
     served, term = cue_pattern("service"), _TERM.search(near) or quantity.text.startswith("最长")
     if not term:
@@ -192,6 +204,13 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | 
         return Draft(
             quantity, clause, f"{named}期限", "level", low, quantity.end, benefit=True, origin="observation:term"
         )
+    sentence = scene.sentence_at(low)
+    from_to = _FROM_TO.search(text, sentence.start if sentence else low, quantity.start)
+    if from_to is not None and (chosen is None or chosen.text in _SPAN_NOUNS):
+        return Draft(
+            quantity, clause, f"{from_to.group()}用时", "level", from_to.start(), quantity.end,
+            origin="observation:time",
+        )  # fmt: skip
     metric = chosen.text if chosen else text[quantity.end : min(high, quantity.end + 10)].strip("“”的、,)(")
     start = min(quantity.start, found.start if found else quantity.start)
     return Draft(
@@ -224,7 +243,7 @@ _YEARLY_OF = re.compile(
 _PLANT = re.compile(r"(?:智能)?(?:生产线|产线|项目|的?生产能力|设计能力|基地|车间|工厂).*$")
 
 
-def _capacity(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft:
+def _capacity(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | None:
     low, high = clause
     per = quantity.unit.rsplit("/", 1)[-1]
     name = {"year": "年", "month": "月", "day": "日", "hour": "小时"}.get(per, "")
@@ -241,6 +260,8 @@ def _capacity(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draf
             origin="observation:capacity",
         )  # fmt: skip
     behind = phrases.right(scene, quantity.end, high)
+    if behind is not None and behind.text.endswith(("项目", "工程")):
+        return None  # 年产30万套轴承项目 is what the project is called
     stem = _PLANT.sub("", behind.text) if behind is not None and behind.start <= quantity.end + 1 else ""
     stem = "" if stem.endswith("能力") else stem
     return Draft(
@@ -339,7 +360,7 @@ def _inside_name(scene: Scene, starts: list[int], quantity: Quantity) -> bool:
     return at >= 0 and quantity.start < scene.mentions[at].end and scene.mentions[at].origin != "pointer"
 
 
-_EMPTY = frozenset({"", "增速", "增幅", "比重", "占比", "数量", "总量", "比例", "规模"})
+_EMPTY = frozenset({"", "目标", "任务", UNNAMED, "增速", "增幅", "比重", "占比", "数量", "总量", "比例", "规模"})
 MONEY_OF_COUNTED = frozenset(
     {"总投资", "投资", "总投资额", "计划总投资", "协议投资", "产值", "营收", "投资总额", "协议总投资"}
 )
@@ -364,7 +385,7 @@ def _completed(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             if draft.measure in ("growth", "change", "share", "rank"):
                 if metric in _EMPTY:
                     metric, shares = last.metric, True
-            elif same_unit and (metric in ("", UNNAMED) or _is_raised(scene, draft)):
+            elif same_unit and (metric in _EMPTY or _is_raised(scene, draft)):
                 metric, shares = last.metric, True
                 quantity = replace(quantity, unit=last.quantity.unit)
             elif (

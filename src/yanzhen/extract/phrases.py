@@ -121,9 +121,18 @@ def _modifies(words: list[_Word], k: int) -> bool:
     return len(behind.form) == 1 or behind.form in cues("generic") or behind.form.endswith(tuple(cues("measure_head")))
 
 
+# `通关时间|由36小时压缩至|22小时`
+_CHANGED = re.compile(
+    r"(?:[由从][^,。;、]{1,16}?)?(?:压缩|缩短|提升|提高|增加|增长|扩大|扩增|上升|下降|降低|减少|跃升|攀升|升|降|增|减)(?:至|到|为)了?(?:约|近|超)?$"
+)
+
+
 def left(scene: Scene, at: int, low: int) -> Phrase | None:
     """The noun phrase that ends, words such as 达到 or 约 skipped, before offset `at`; not before `low`."""
     low = max(low, at - _REACH)
+    changed = _CHANGED.search(scene.text, low, at)
+    if changed is not None and changed.start() > low:
+        at = changed.start()
     words = _words(scene, low, at)
     k = len(words) - 1
     while k >= 0 and (words[k].form in cues("link") or words[k].tag in _SKIPPED_TAGS):
@@ -215,6 +224,9 @@ _SIZE = re.compile(
 )
 
 
+_ENDS = re.compile(r"(?:项目|工程|基地|产业园|中心|生产线|产线)$")
+
+
 def right(scene: Scene, at: int, high: int) -> Phrase | None:
     """The noun phrase that follows a number at offset `at` (20多家|头部企业, 10亿元的|新兴产业基金)."""
     begin = at
@@ -228,7 +240,9 @@ def right(scene: Scene, at: int, high: int) -> Phrase | None:
     first = k
     while k < len(words):
         word = words[k]
-        if word.form in cues("right_stop"):
+        if word.form in cues("right_stop") or (
+            k > first and _ENDS.search(words[k - 1].form) and word.tag in ("v", "vn")
+        ):
             break
         if not (
             word.tag in _NOUN_TAGS

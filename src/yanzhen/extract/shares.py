@@ -25,14 +25,17 @@ _MARKET = re.compile(
     r"占(?:据|有)?(?:了)?(?P<of>全球|全国|国内|世界|全市|全省|[\u4e00-\u9fff]{2,4}市场)?(?P<what>[^,。;]{0,24}?)(?:的|约|近)*$"
 )
 # `租金不高于市场价的|50%`
-_COMPARED = re.compile(r"(?:不高于|不低于|不超过|不少于|相当于|低于|高于|仅为|仅有|只有|是)(?P<of>[^,。;的]{2,12})的$")
+_COMPARED = re.compile(
+    r"(?:不高于|不低于|不超过|不少于|相当于|低于|高于|仅为|仅有|只有|是|不足|不到|超过|达到?|接近|约)(?P<of>[^,。;的]{2,12})的$"
+)
 # `按设备投资额的|10%|给予补助`
 _BY_SHARE = re.compile(r"按照?(?P<of>[^,。;]{2,30}?)的?(?:不超过|最高|最高不超过)?$")
 _GIVEN = re.compile(
     r"(?:的?(?:比例|标准))?,?(?:一次性|择优|分期|分年度|每年|额外|再)*(?:给予|予以|进行|发放|兑付|享受)?(?:企业|个人|项目)?(?:最高|一次性|资金)*"
     r"(?P<what>[\u4e00-\u9fff]{0,6}?(?:奖励|补助|补贴|资助|贴息|奖补|返还|扶持|支持|补偿|配套))"
 )
-_ARE = re.compile(r"(?:左右|以上)?(?:都|均|全)?(?:是|为|系|来自)")
+_GOES = re.compile(r"(?:左右|以上)?(?:都|均|全)?(?:来自|销往|用于|出口)")
+_ARE = re.compile(r"(?:左右|以上)?(?:都|均|全)?(?:是|为|系)")
 _COMPARISON = re.compile(
     r"(?:与|和|较|比|同)(?:去年|上年|上一年|前年|年初|同期|去年同期|上年同期|政策实施前|[^,。;]{1,10}?)(?:相比|相较)?(?:,)?(?:增长|增加|提高|提升|下降|减少|多|少|高出|高|低|增)?(?:了|约|近|超)*$"
 )
@@ -106,6 +109,9 @@ def _share(scene: Scene, quantity: Quantity, clause: tuple[int, int], before: st
             quantity, clause, field.group("what") + "份额", "share", low + field.start(), quantity.end + behind.end(),
             of=field.group("of"), origin="observation:share",
         )  # fmt: skip
+    if _GOES.match(text, quantity.end, high):
+        # `九成以上来自岛外`: of what was spoken of before
+        return Draft(quantity, clause, "", "share", quantity.start, quantity.end, origin="observation:share")
     are = _ARE.match(text, quantity.end, high)
     what = phrases.right(scene, are.end(), high) if are else None
     if what is not None:
@@ -115,7 +121,7 @@ def _share(scene: Scene, quantity: Quantity, clause: tuple[int, int], before: st
 
 # `同比增加|9家`, `较上年净增|3.2亿元`
 _DIFFERENCE = re.compile(
-    r"(?:同比|环比|(?:较|比)(?:去年|上年|上月|上季度|年初|上年末|去年底)(?:同期)?)(?:分别)?(?:多增|少增|增加|减少|净增|多|少|增|减)(?:了|约|近|超)*$"
+    r"(?:同比|环比|(?:较|比)(?:去年|上年|上月|上季度|年初|上年末|去年底)(?:同期)?)(?:分别)?(?:多增|少增|增加|减少|净增|缩短|压缩|提前|多|少|增|减)(?:了|约|近|超)*$"
 )
 
 
@@ -127,5 +133,5 @@ def difference(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Dra
     own = phrases.left(scene, low + match.start(), low) if match.start() else None
     return Draft(
         quantity, clause, own.text if own else "", "change", own.start if own else low + match.start(), quantity.end,
-        negative=bool(re.search(r"[少减]", match.group())), origin="observation:change",
+        negative=bool(re.search(r"[少减缩]", match.group())), origin="observation:change",
     )  # fmt: skip
