@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -27,6 +28,10 @@ SHINGLE = 5  # characters; Chinese words have two, so five hold a word and what 
 HASHES, BANDS = 64, 16  # four rows a band: pairs that share 60 % of their shingles are found with 97 % certainty
 COPY = 0.5  # share of sentences in common from which one text is a copy of the other
 ALIKE = 0.6  # of two sentences, from which one is the other altered
+SOMEWHAT = 0.3  # the same between equal neighbours
+CHANGED = 12  # characters up to which what was put in place of something is a name or a number
+CLAUSE = 8  # characters from which a clause is hardly written twice by chance
+CROWD = 40  # a clause that so many texts have says nothing about two of them
 LONGEST = 400  # characters of a sentence that are compared
 
 _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?[”’]?")
@@ -41,7 +46,8 @@ class Difference:
     Attributes:
         before, after: the words of the first and of the second text; empty where something was added or left out.
         position: offset of `before` in the clean view of the first text.
-        kind: `number`, `name` (letters or words), or `words` for longer passages.
+        kind: `number`, `name` (letters or words put in place of others), or `words` for what was added, left out or
+            written anew.
     """
 
     before: str
@@ -100,6 +106,7 @@ def compare_articles(a_text: str, b_text: str) -> Likeness:
             left.append(i)
     taken = {j for _, j in pairs}
     changed = _altered(first, second, left, [j for j in range(len(second)) if j not in taken])
+    changed += _by_place(first, second, [*pairs, *changed])
     shorter = min(len(first), len(second))
     share = min(1.0, (len(pairs) + len(changed)) / shorter)
     if share < COPY:
@@ -110,14 +117,18 @@ def compare_articles(a_text: str, b_text: str) -> Likeness:
     if any(difference.kind != "words" for difference in differences):
         return Likeness("altered", share, tuple(differences))
     order = [j for _, j in sorted([*pairs, *changed])]
-    kind: Literal["faithful", "shuffled"] = "shuffled" if _jumps(order) else "faithful"
+    kind: Literal["faithful", "shuffled"] = "shuffled" if _is_shuffled(order) else "faithful"
     return Likeness(kind, share, tuple(differences))
 
 
-def _jumps(order: list[int]) -> bool:
-    """Whether sentences stand in another order: a sentence moved by an editor is not yet a shuffle."""
-    steps = sum(b < a for a, b in itertools.pairwise(order))
-    return steps >= 2 or (steps == 1 and len(order) <= 4)
+def _is_shuffled(order: list[int]) -> bool:
+    """Whether sentences stand in another order: a single sentence moved by an editor is not yet a shuffle."""
+    tails: list[int] = []  # of the ascending runs of each length, the lowest end
+    for place in order:
+        at = bisect_left(tails, place)
+        tails[at : at + 1] = [place]
+    moved = len(order) - len(tails)
+    return moved >= 2 or (moved == 1 and len(order) <= 4)
 
 
 def _grams(sentence: str) -> set[str]:
@@ -151,6 +162,23 @@ def _altered(
     return pairs
 
 
+def _by_place(
+    first: list[tuple[int, str]], second: list[tuple[int, str]], pairs: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Sentences that stand between the same neighbours and are somewhat alike: short ones changed in much."""
+    partner = {**dict(pairs), -1: -1, len(first): len(second)}
+    taken = {j for _, j in pairs}
+    found = []
+    for i in range(len(first)):
+        j = partner.get(i - 1, -2) + 1
+        if i in partner or j in taken or not 0 <= j < len(second) or partner.get(i + 1, -2) != j + 1:
+            continue
+        mine, other = _grams(first[i][1]), _grams(second[j][1])
+        if 2 * len(mine & other) / (len(mine) + len(other) or 1) >= SOMEWHAT:
+            found.append((i, j))
+    return found
+
+
 def _differences(start: int, before: str, after: str) -> list[Difference]:
     a = [(match.start(), match.group()) for match in _TOKEN.finditer(before[:LONGEST])]
     b = [match.group() for match in _TOKEN.finditer(after[:LONGEST])]
@@ -168,11 +196,15 @@ def _differences(start: int, before: str, after: str) -> list[Difference]:
     return found
 
 
+_NUMERAL = re.compile(r"[亿万千百十两一二三四五六七八九〇零%]+")
+
+
 def _kind(old: str, new: str) -> Literal["number", "name", "words"]:
-    if any(char.isdigit() for char in old + new):
-        return "number"
-    # A reposter's filter takes words out; an alteration puts another in their place.
-    return "name" if old and new and max(len(old), len(new)) <= 12 else "words"
+    # A reposter's filter takes words out; an alteration puts something else in their place.
+    if not _key(old) or not _key(new) or max(len(old), len(new)) > CHANGED:
+        return "words"
+    numerals = _NUMERAL.fullmatch(old) is not None and _NUMERAL.fullmatch(new) is not None
+    return "number" if numerals or any(char.isdigit() for char in old + new) else "name"
 
 
 def _shingles(text: str) -> NDArray[np.uint64]:
@@ -201,8 +233,32 @@ def _signature(shingles: NDArray[np.uint64], odd: NDArray[np.uint64], shift: NDA
     return lowest
 
 
+def _clauses(clean: str) -> dict[str, int]:
+    """The clauses of a clean text long enough to tell it from others, and their lengths."""
+    keys = (_KEPT.sub("", part) for part in _CLAUSE_END.split(clean))
+    return {key: len(key) for key in keys if len(key) >= CLAUSE}
+
+
+_CLAUSE_END = re.compile(r"[。!?;,\n]+")
+
+
+def _sharing(texts: Sequence[dict[str, int]]) -> set[tuple[int, int]]:
+    """Pairs of which the shorter one's clauses stand largely in the other: cut, shuffled and filtered copies."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, clauses in enumerate(texts):
+        for key in clauses:
+            places[key].append(i)
+    common: dict[tuple[int, int], int] = defaultdict(int)
+    for key, at in places.items():
+        if 2 <= len(at) <= CROWD:
+            for pair in itertools.combinations(at, 2):
+                common[pair] += len(key)
+    sizes = [sum(clauses.values()) for clauses in texts]
+    return {(i, j) for (i, j), size in common.items() if size >= COPY * min(sizes[i], sizes[j])}
+
+
 def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of texts that are largely the same, shuffled or not.
+    """Pairs of texts that are largely the same: shuffled, cut, or with words filtered out of them.
 
     Args:
         texts: any number of texts as received; time grows with their total length and the number of pairs found.
@@ -210,6 +266,12 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
     Returns:
         Pairs of indices `(i, j)` with `i < j`, ascending.
     """
+    clean = [fold(text).text for text in texts]
+    return sorted(_alike(clean) | _sharing([_clauses(text) for text in clean]))
+
+
+def _alike(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Pairs of clean texts that share most of their shingles."""
     random = np.random.default_rng(20240229)  # fixed: the same texts give the same pairs
     odd = random.integers(0, 2**63, HASHES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
     shift = random.integers(0, 2**63, HASHES, dtype=np.uint64)
@@ -217,8 +279,7 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
     buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     signatures: list[NDArray[np.uint64]] = []
     found: set[tuple[int, int]] = set()
-    for i, text in enumerate(texts):
-        clean = fold(text).text
+    for i, clean in enumerate(texts):
         if len(_key(clean)) < 3 * SHINGLE:
             signatures.append(np.zeros(HASHES, dtype=np.uint64))
             continue
@@ -234,4 +295,4 @@ def near_duplicates(texts: Sequence[str]) -> list[tuple[int, int]]:
                     if np.count_nonzero(signatures[j] == signature) >= COPY * HASHES:
                         found.add((j, i))
             bucket.append(i)
-    return sorted(found)
+    return found
