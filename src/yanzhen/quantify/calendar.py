@@ -263,28 +263,21 @@ def _relative_month(term: Term, context: Context) -> Span | None:
 
 
 def _shift(day: date, number: float, unit: str, sign: int) -> date | None:
-    try:
-        if unit == "year":
-            return add_months(day, sign * round(number * 12))
-        if unit == "quarter":
-            return add_months(day, sign * round(number * 3))
-        if unit == "month":
-            whole = int(number)
-            moved = add_months(day, sign * whole)
-            return moved + sign * timedelta(days=15) if moved and number != whole else moved
-        if unit == "week":
-            return day + sign * timedelta(weeks=number)
-        if unit == "workday":
-            moved, left = day, int(number)
-            if left > 2000:
-                return None
-            while left > 0:
-                moved += sign * DAY
-                left -= moved.weekday() < 5
-            return moved
-        return day + sign * timedelta(days=number)
-    except (OverflowError, ValueError):
-        return None
+    if unit in ("year", "quarter"):
+        return add_months(day, sign * round(number * (12 if unit == "year" else 3)))
+    if unit == "month":
+        whole = int(number)
+        moved = add_months(day, sign * whole)
+        return moved + sign * timedelta(days=15) if moved and number != whole else moved
+    if unit == "workday":
+        left = int(number)
+        if left > 2000:
+            return None
+        while left > 0:
+            day += sign * DAY
+            left -= day.weekday() < 5
+        return day
+    return day + sign * timedelta(days=number * (7 if unit == "week" else 1))
 
 
 def _from_length(term: Term, context: Context) -> Span | None:
@@ -316,11 +309,8 @@ def _week(term: Term, context: Context) -> Span | None:
     published = context.published
     if published is None or term.week is None:
         return None
-    try:
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=term.week)
-        return monday + timedelta(days=(term.w1 or 1) - 1), monday + timedelta(days=(term.w2 or 7) - 1)
-    except OverflowError:
-        return None
+    monday = published - timedelta(days=published.weekday()) + timedelta(weeks=term.week)
+    return monday + timedelta(days=(term.w1 or 1) - 1), monday + timedelta(days=(term.w2 or 7) - 1)
 
 
 def _day_only(term: Term, context: Context) -> Span | None:
@@ -347,10 +337,7 @@ def _relative_day(term: Term, context: Context) -> Span | None:
         anchor = context.day or anchor
     if anchor is None:
         return None
-    try:
-        day = anchor + timedelta(days=term.day_off)
-    except OverflowError:
-        return None
+    day = anchor + timedelta(days=term.day_off)
     return day, day
 
 
@@ -464,6 +451,13 @@ def resolve(term: Term, context: Context) -> Span | None:
 
     Keeps in `context` what later phrases of the sentence may lean on.
     """
+    try:
+        return _resolved(term, context)
+    except (OverflowError, ValueError):  # before the year 1 or after 9999
+        return None
+
+
+def _resolved(term: Term, context: Context) -> Span | None:
     span = _plain(term, context)
     if span is None:
         return None
@@ -480,8 +474,8 @@ def resolve(term: Term, context: Context) -> Span | None:
             return None
         last = inner[1]
         if not second.has_year() and first and last and last < first and (second.m1 or second.festival):
-            moved = add_months(last, 12)  # 11月至2月 runs into the next year
-            last = moved.replace(day=days_in(moved.year, moved.month)) if moved and not second.d1 else moved
+            later = _within(second, last.year + 1, context)  # 11月至2月 runs into the next year
+            last = later[1] if later is not None else None
         if first and last and last < first:
             return None
         context.last = (first, last)

@@ -220,6 +220,13 @@ def _far_stands(window: str, match: re.Match[str]) -> bool:
     )
 
 
+def _ends(sign: float, low: float, top: float | None) -> tuple[float, float | None]:
+    """Low and high end once the sign is put before both."""
+    if top is None:
+        return sign * low, None
+    return (low, top) if sign > 0 else (-top, -low)
+
+
 def _signed(text: str, at: int, floor: int) -> tuple[float, int]:
     """Minus sign or word before a number: factor and where it starts."""
     if at <= floor:
@@ -759,9 +766,7 @@ def _share(text: str, at: int, floor: int, value: _Value, share: tuple[float, fl
         cmp = tail[0] if cmp == "=" else cmp  # type: ignore[assignment]
         end = tail[1]
     cmp = _compared(text, start, end, cmp)
-    return Reading(
-        Quantity(sign * low, sign * top if top is not None else None, "%", cmp, start, end, text[start:end]), end
-    )
+    return Reading(Quantity(*_ends(sign, low, top), "%", cmp, start, end, text[start:end]), end)
 
 
 def _tenths(text: str, at: int, floor: int, value: _Value, match: re.Match[str]) -> Reading:
@@ -879,9 +884,7 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
             symbol = f"{symbol}/{rate[0]}"
     if unit.kind == "time" and LIFE_CIRCLE.match(text, end) is not None and low <= 90:
         return Reading(None, end)
-    return _finish(
-        text, start, end, floor, numeral, sign * low, sign * top if top is not None else None, symbol, vague, unit
-    )
+    return _finish(text, start, end, floor, numeral, *_ends(sign, low, top), symbol, vague, unit)
 
 
 def _bare_with_unit(text: str, at: int, end: int, numeral: Numeral, unit: Unit, vague: bool) -> bool:
@@ -990,9 +993,7 @@ def _unitless(
         return Reading(None, end)
     if text.startswith("/", end) and numeral.arabic:
         return Reading(None, end)
-    return _finish(
-        text, start, end, floor, numeral, sign * low, sign * top if top is not None else None, "", value.vague, None
-    )
+    return _finish(text, start, end, floor, numeral, *_ends(sign, low, top), "", value.vague, None)
 
 
 def _finish(
