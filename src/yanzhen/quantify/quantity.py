@@ -220,6 +220,9 @@ def _far_stands(window: str, match: re.Match[str]) -> bool:
     )
 
 
+_MINUS = re.compile(r"[-−]|负的?|零下")
+
+
 def _ends(sign: float, low: float, top: float | None) -> tuple[float, float | None]:
     """Low and high end once the sign is put before both."""
     if top is None:
@@ -396,7 +399,11 @@ def _name_like(text: str, at: int, value: _Value, unit: Unit | None) -> bool:
         return True
     if before == " " and at > 1 and unit is None and _latin(text[at - 2]):
         return True
-    if before == "." and at > 1 and text[at - 2].isdigit():
+    if (
+        before == "."
+        and at > 1
+        and (text[at - 2].isdigit() or (_cjk(text[at - 2]) and text[at - 2] not in glyphs().digit))
+    ):
         return True
     if unit is None:
         if after and (_latin(after) or after in "_@#"):
@@ -900,8 +907,10 @@ def _range(
     """The second half of a range at `at`: low, high (signs applied; `sign` is that of the first), unit, end."""
     money = None
     minus = 1.0
-    if text[at] in "-−负":
-        minus, at = -1.0, at + 1
+    if (word := _MINUS.match(text, at)) is not None:
+        minus, at = -1.0, word.end()
+        if at >= len(text):
+            return None
     for word in ("人民币", "US$", "$", "¥", "约"):
         if text.startswith(word, at):
             money, at = word, at + len(word)

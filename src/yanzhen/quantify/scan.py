@@ -271,7 +271,7 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
 def _leads(text: str, at: int) -> bool:
     """Whether the point at `at` begins a number (.5), rather than belonging to what stands before it (No.5, 图.5)."""
     before = text[at - 1 : at]
-    return not before or not (before.isalnum() or before in "._)]·…。")
+    return not before or before in quantity.PLAIN_BEFORE or not (before.isalnum() or before in "._)]·…。")
 
 
 def _numeral(

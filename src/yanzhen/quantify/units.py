@@ -92,7 +92,7 @@ def _units() -> dict[str, Unit]:
     return units
 
 
-_NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两半]")
+_NUMERAL = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟廿卅幺俩仨几数]")
 
 
 def _names() -> dict[str, tuple[tuple[int, str], ...]]:
