@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from yanzhen.extract.drafts import cue_pattern
+from yanzhen.extract.holders import measured_class
 
 if TYPE_CHECKING:
     from yanzhen.extract.drafts import Draft
     from yanzhen.extract.entities import Thing
     from yanzhen.extract.scene import Scene, Sentence
     from yanzhen.facts.records import Modality, Period
+    from yanzhen.quantify import Period as Span
 
 _INVESTMENT = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|预计投资|投资额|投资规模|投资)$")
 _SPENT = re.compile(r"完成|累计|追加|到位|固定资产|实际|工业投资|民间|设备投资|研发|年度")
@@ -25,6 +27,8 @@ _CAPACITY_WORD = re.compile(r"产能|生产能力|设计能力|可容纳")
 _HELD = re.compile(r"容纳")
 _PAST = re.compile(r"已|目前|现有|截至|去年|上年|以来|完成|实现了|同比|昨|日前|近日")
 _FORESEEN = re.compile(r"将|预计|计划|拟|力争|有望|争取|目标|待")
+_AIMED = re.compile(r"(?:左右|以上)?的[^,。;]{0,6}(?:目标|任务)")
+_PROPOSES = re.compile(r"展望|提出|确定|定下|明确|部署|要求|目标|安排|推动|努力")
 _HAD = re.compile(r"占地|用地|注册资本|员工|现有")
 _PLANS = re.compile(r"计划|拟|规划|将")
 
@@ -123,6 +127,8 @@ def modality_of(
         and not re.search(r"产值|产量|出货|销量", metric)
     ):
         return "capacity"
+    if _AIMED.match(text, draft.quantity.end):
+        return "target"
     ahead = _foreseen(scene, sentence.start, draft.clause[0]) and not _PAST.search(left)
     if ahead and draft.measure == "level" and draft.quantity.unit != "%" and not _HAD.search(metric):
         return "planned"
@@ -131,8 +137,11 @@ def modality_of(
         if ours and not _is_built(scene, sentence, subject):
             return "planned"
     published = scene.published(sentence)
-    if period is not None and published is not None and (period[0] or period[1] or "") > published[1]:
-        return "target"
+    if period is not None and published is not None:
+        if (period[0] or period[1] or "") > published[1]:
+            return "target"
+        if (period[1] or "") > published[1] and _PROPOSES.search(text, sentence.start, draft.quantity.start):
+            return "target"
     return "actual"
 
 
@@ -143,11 +152,25 @@ def _chain_start(scene: Scene, sentence: Sentence) -> int:
 
 
 _COMPARED_WITH = re.compile(r"(?:同期|底|末|全年)?(?:水平)?(?:相比|增长|增加|提高|提升|下降|减少|翻|的)")
-_COMPARES = re.compile(r"(?:较|比|与|和|同)(?:政策实施)?$")
+_COMPARES = re.compile(r"(?:较|比|与|和|同|低于|高于|超过?|快于)(?:政策实施)?$")
 _NO_PERIOD = re.compile(r"总投资|占地|签约金额|计划投资")
 _EVENT = re.compile(
     r"揭牌|成立|投产|启用|开工|签约|落户|举行|发布|建成|通车|开业|上线|挂牌|组建|入驻|竣工|奠基|获批|获评|试点"
 )
+
+
+def _opens(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """Whether a date opens its clause, after nothing but who it is about, and so holds for the clauses behind it."""
+    low = scene.clause(at, sentence)[0] if sentence.start <= at else scene.text.rfind("\n", 0, at) + 1
+    for mark in ",。;:!?“":
+        low = max(low, scene.text.rfind(mark, 0, at) + 1)
+    words = scene.words
+    k = words.at[low] if low < at else -1
+    while 0 <= k < len(words.words) and words.starts[k] < at:
+        if words.tags[k] == "v" and words.words[k] not in ("截至", "截止", "到", "是", "至"):
+            return False
+        k += 1
+    return not scene.quantities_in(low, at)
 
 
 def period_at(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
@@ -163,6 +186,8 @@ def period_at(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
         if period.start > at or (period.end > at and not inside):
             break
         rest = text[period.end : at]
+        if not inside and not _opens(scene, period.start, sentence):
+            continue
         if (
             _COMPARES.search(text, max(low, period.start - 6), period.start)
             or (rest and _COMPARED_WITH.match(rest) and scene.quantities_in(period.end, at))
@@ -180,8 +205,41 @@ def period_at(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
         if _EVENT.search(between) and not scene.quantities_in(chosen.end, told_to):
             return published
     if chosen is not None:
-        return (chosen.first.isoformat() if chosen.first else None, chosen.last.isoformat() if chosen.last else None)
-    return published if now else None
+        return _dates(chosen)
+    if now:
+        return published
+    return _context_period(scene, draft, sentence)
+
+
+_FLOWS = frozenset({"macro", "firm"})
+_GOES_ON = re.compile(r"(?:其中|全年|同期|当年|全市|全区|此外)")
+_BACK = 3  # sentences of a paragraph looked back for a date that still holds
+
+
+def _context_period(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
+    """The date that opened an earlier sentence of the paragraph, else the one the headline gives, for what flows."""
+    unit, text = draft.quantity.unit, scene.text
+    goes_on = bool(_GOES_ON.match(text, sentence.start))
+    if sentence.title or (unit == "count" and not goes_on) or measured_class(draft.metric, unit) not in _FLOWS:
+        return None
+    published = scene.published(sentence)
+    for earlier in scene.before(sentence, _BACK):
+        for period in reversed(scene.periods_in(earlier.start, earlier.end)):
+            if _opens(scene, period.start, earlier) and _is_over(period, published):
+                return _dates(period)
+    title = scene.frame.articles[sentence.article].title_span
+    for period in scene.periods_in(*title) if title else ():
+        if _is_over(period, published):
+            return _dates(period)
+    return None
+
+
+def _is_over(period: Span, published: tuple[str, str] | None) -> bool:
+    return published is not None and period.last is not None and period.last.isoformat() <= published[1]
+
+
+def _dates(period: Span) -> Period:
+    return (period.first.isoformat() if period.first else None, period.last.isoformat() if period.last else None)
 
 
 # What is not there yet is dated only by its own clause.

@@ -31,6 +31,7 @@ _TRIM_HEAD = re.compile(
     r"^(?:现有|现已|共有|全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
     r"|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
+_RATE_OF = re.compile(r"(?P<per>[年月日])(?:产|处理|加工)(?!能|值|量)(?P<what>.{2,})")
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
 _OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
 _SKIP_COUNT = re.compile(r"^(?:一[\u4e00-\u9fff]|两[人位者])$")
@@ -65,6 +66,14 @@ def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], found:
     named = found.text
     if named[0] == "年" and scene.text[found.start - 1 : found.start].isdigit():
         named = named[1:]  # of `2023年|产值`
+    rate = _RATE_OF.fullmatch(named)
+    if rate is not None and quantity.unit == "count":
+        # `年产800G光模块180万只`
+        per, word = {"年": ("year", "年产能"), "月": ("month", "月产能"), "日": ("day", "日产能")}[rate.group("per")]
+        return Draft(
+            replace(quantity, unit=f"count/{per}"), clause, rate.group("what") + word, "level", found.start,
+            quantity.end, origin="observation:capacity",
+        )  # fmt: skip
     stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", named))
     return Draft(quantity, clause, stripped or named, "level", found.start, quantity.end)
 
@@ -114,6 +123,8 @@ def _amount(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft 
     low, high = clause
     text, unit = scene.text, quantity.unit
     found = phrases.left(scene, list_start(scene, quantity, clause), low)
+    if _REACHES.match(text, quantity.end):
+        return None
     if found is not None:
         return _with_left(scene, quantity, clause, found)
     if unit in MONEY:
@@ -141,12 +152,13 @@ def _amount(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft 
     return Draft(quantity, clause, metric, "level", low, quantity.end, origin="observation:fallback")
 
 
+_REACHES = re.compile(r"(?:为)?(?:半径|范围|路程|车程|距离|以外|之外|以内|开外)")
 _HALF = frozenset({"一半", "半数", "大半", "过半", "大部分"})
 _UNDERTAKING = re.compile(r"(?:项目|工程|基地|产业园|生产线|产线|工厂)$")
 _TRAIL = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:达到?|为|超过?|约|近|突破|实现|增至|至)*$")
 # `由6GWh提升至|10GWh`: the second number measures what the first does.
 _RAISED = re.compile(
-    r"(?:提升|提高|增加|增长|扩大|扩增|上升|下降|降低|压缩|缩短|降|增|减少|减|跃升|攀升|拉升)(?:至|到|为)了?$"
+    r"(?:提升|提高|增加|增长|扩大|扩增|上升|下降|降低|压缩|缩短|降|增|减少|减|跃升|攀升|拉升|缩减|调减|调整)(?:至|到|为)了?$"
 )
 
 
@@ -206,7 +218,8 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | 
         )
     sentence = scene.sentence_at(low)
     from_to = _FROM_TO.search(text, sentence.start if sentence else low, quantity.start)
-    if from_to is not None and (chosen is None or chosen.text in _SPAN_NOUNS):
+    inside = from_to is not None and chosen is not None and from_to.start() <= chosen.start < from_to.end()
+    if from_to is not None and (chosen is None or inside or chosen.text in _SPAN_NOUNS):
         return Draft(
             quantity, clause, f"{from_to.group()}用时", "level", from_to.start(), quantity.end,
             origin="observation:time",
@@ -278,6 +291,7 @@ def find(scene: Scene) -> list[Observation]:
     out: list[Observation] = []
     headlines: list[int] = []
     starts = [m.start for m in scene.mentions]
+    subject: Thing | None = None
     for sentence in scene.sentences:
         drafts = [
             e
@@ -285,7 +299,8 @@ def find(scene: Scene) -> list[Observation]:
             if not _inside_name(scene, starts, q) and (d := _draft(scene, q, sentence))
             for e in _of_each(scene, d)
         ]
-        subject: Thing | None = None
+        if scene.text[sentence.start - 1 : sentence.start] != ";":
+            subject = None
         period: Period | None = None
         modality: Modality = "actual"
         for draft in _completed(scene, drafts):

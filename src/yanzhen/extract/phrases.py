@@ -118,12 +118,50 @@ def _modifies(words: list[_Word], k: int) -> bool:
         return word.form not in cues("one_verb") and k > 0 and words[k - 1].tag not in ("d", "ul", "x")
     if behind is None or word.form in cues("link"):
         return False
+    if (
+        k > 0
+        and words[k - 1].tag in ("a", "b", "n")
+        and behind.tag in ("n", "vn")
+        and word.form not in cues("never_metric")
+    ):
+        return True  # 新型|显示|产业
     return len(behind.form) == 1 or behind.form in cues("generic") or behind.form.endswith(tuple(cues("measure_head")))
+
+
+_QUOTED = 6  # words between quotation marks inside a noun phrase
+
+
+def _to_the_left(words: list[_Word], k: int, last: int) -> int:
+    """The word before the noun phrase that reaches from word `k` to `last`, as far left as it goes."""
+    while k >= 0:
+        if _is_nominal(words, k) or _modifies(words[: last + 1], k):
+            k -= 1
+        elif words[k].form == "”" and k < last:
+            opening = next((j for j in range(k - 1, max(-1, k - _QUOTED), -1) if words[j].form == "“"), None)
+            if opening is None or opening == 0 or not _is_nominal(words, opening - 1):
+                break
+            k = opening - 1
+        elif words[k].form in ("和", "与", "及", "以及") and k < last and _joins(words, k, last):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def _joins(words: list[_Word], k: int, last: int) -> bool:
+    """Whether 和 joins two modifiers of one measured noun (设备和材料|产值), not two measured nouns."""
+    heads = tuple(cues("measure_head"))
+    return (
+        k > 0
+        and words[last].form.endswith(heads)
+        and not words[k - 1].form.endswith(heads)
+        and _is_nominal(words, k - 1)
+    )
 
 
 # `通关时间|由36小时压缩至|22小时`
 _CHANGED = re.compile(
-    r"(?:[由从][^,。;、]{1,16}?)?(?:压缩|缩短|提升|提高|增加|增长|扩大|扩增|上升|下降|降低|减少|跃升|攀升|升|降|增|减)(?:至|到|为)了?(?:约|近|超)?$"
+    r"(?:[由从][^,。;、]{1,16}?)?(?:压缩|缩短|提升|提高|增加|增长|扩大|扩增|上升|下降|降低|减少|跃升|攀升|缩减|调减|调整|升|降|增|减|跳)(?:至|到|为)了?(?:约|近|超)?$"
 )
 
 
@@ -148,8 +186,7 @@ def left(scene: Scene, at: int, low: int) -> Phrase | None:
         k -= 1
     if k == last and words[k].form in cues("metric_verb"):
         k -= 1  # 研发|投入, 研发投入: a noun when nothing follows
-    while k >= 0 and (_is_nominal(words, k) or _modifies(words[: last + 1], k)):
-        k -= 1
+    k = _to_the_left(words, k, last)
     first = k + 1
     if first > last:
         return None
@@ -256,7 +293,7 @@ def right(scene: Scene, at: int, high: int) -> Phrase | None:
         ):
             break
         k += 1
-    while k > first and words[k - 1].tag == "v" and words[k - 1].form not in cues("nominal_verb") and k - 1 > first:
+    while k > first and words[k - 1].tag == "v" and words[k - 1].form not in cues("nominal_verb"):
         k -= 1
     return _phrase(scene, begin if at > begin else words[first].start, words[k - 1].end) if k > first else None
 
@@ -281,9 +318,9 @@ def counted(scene: Scene, start: int, at: int, low: int, high: int) -> Phrase | 
     found = right(scene, at, high)
     if found is None:
         return None
-    for head in cues("generic"):
-        if found.text.startswith(head) and found.text[len(head) :] in cues("after_count"):
-            return Phrase(found.text[len(head) :] + head, start, found.end)
+    for step in cues("after_count"):
+        if found.text.endswith(step) and len(found.text) > len(step):
+            return Phrase(step + found.text[: -len(step)], start, found.end)
     if found.text not in cues("generic"):
         return found
     behind = _words(scene, found.end, min(high, found.end + 12))

@@ -65,7 +65,7 @@ def _pointer_words() -> tuple[object, tuple[dict[str, str], ...]]:
     return word_machine("words/anaphors.csv")
 
 
-_PHASE_TAIL = re.compile(r"(?:\([^()]*\)|[一二三四首]期|项目)+$")
+_PHASE_TAIL = re.compile(r"(?:\([^()]*\)|[一二三四首]期|项目)+$")  # what a name may have behind its core
 
 
 @cache
@@ -241,11 +241,18 @@ class Scene:
         if speaker is not None:
             return speaker
         if item.type == "phase":
-            return latest.get((article, "project"))
+            return self._whole(latest.get((article, "project")))
         demonstrative = item.form[0] in "该此本这上"
         wide = item.type in ("zone", "place") and not demonstrative
         first, second = (main, latest) if wide else (latest, main)
         return first.get((article, item.type)) or second.get((article, item.type))
+
+    def _whole(self, project: Thing | None) -> Thing | None:
+        """The project that a phase without a name of its own belongs to: not another phase (三期 for 一期)."""
+        if project is None or not _PHASE_TAIL.search(project.name):
+            return project
+        base = _PHASE_TAIL.sub("", project.name)
+        return next((t for t in self.things.all if any(_PHASE_TAIL.sub("", f) == base == f for f in t.forms)), None)
 
     _SAYS = re.compile(r"”[^。\n]{0,40}?(?:说|表示|介绍|称|道)")
 
