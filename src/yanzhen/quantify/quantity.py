@@ -907,8 +907,8 @@ def _range(
     """The second half of a range at `at`: low, high (signs applied; `sign` is that of the first), unit, end."""
     money = None
     minus = 1.0
-    if (word := _MINUS.match(text, at)) is not None:
-        minus, at = -1.0, word.end()
+    if (sign_word := _MINUS.match(text, at)) is not None:
+        minus, at = -1.0, sign_word.end()
         if at >= len(text):
             return None
     for word in ("人民币", "US$", "$", "¥", "约"):
