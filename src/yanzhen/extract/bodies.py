@@ -31,6 +31,10 @@ _OFFICE = re.compile(
 )
 
 
+_BUREAU = re.compile(r"[^\W\da-z的了在是为将、公]{2,10}?局(?![部面限势域长势中])")
+_ALONE = re.compile(r"(?:^|(?<=[,。;:、\n由据从与和]))(?P<name>[\u4e00-\u9fff]{2,10}(?<=[政理济技务展设商境贸投资科护全监统])局)(?=[\u4e00-\u9fff,、])")
+
+
 @cache
 def _bare() -> tuple[str, ...]:
     """Short names of zones and divisions that stand for the one spoken of, the longest first."""
@@ -49,6 +53,14 @@ def _bare_body() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, _bare()))})(?:{bodies}|{made})")
 
 
+@cache
+def _bureau_name() -> re.Pattern[str]:
+    """The name of a bureau by itself."""
+    known = {r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "government" and r["form"].endswith("局")}
+    forms = sorted((f for f in known if len(f) >= 4), key=lambda f: (-len(f), f))
+    return re.compile("|".join(map(re.escape, forms)))
+
+
 def find(text: str, words: Words, holders: Iterable[Span]) -> Iterator[tuple[int, int, str]]:
     """(start, end, origin) of every body; `holders` are the spans of divisions and zones named in the text."""
     inside: set[int] = set()
@@ -56,11 +68,14 @@ def find(text: str, words: Words, holders: Iterable[Span]) -> Iterator[tuple[int
         inside.update(range(start, end))
         if match := _SEAT.match(text, end):
             yield start, match.end(), "seat:division"
-        if match := _OFFICE.match(text, end):
+        if match := (_OFFICE.match(text, end) or _BUREAU.match(text, end)):
             yield start, match.end(), "body:of-holder"
     for match in _bare_body().finditer(text):
         if match.start() not in inside:
             yield _whole_start(words, match.start()), match.end(), "body:bare"
+    for match in _ALONE.finditer(text):
+        if _bureau_name().fullmatch(match.group("name")) and match.start() not in inside:
+            yield match.start("name"), match.end("name"), "body:alone"
     for k, word in enumerate(words.words):
         if word in _BARE_SEATS or (word[:2] in _BARE_SEATS and word[2:] in ("书记", "副书记", "常委")):
             start = words.starts[k]

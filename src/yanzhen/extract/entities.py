@@ -91,6 +91,8 @@ def is_short_for(short: str, full: str) -> bool:
     """
     if len(short) < 3 or len(short) >= len(full) or short[:2] != full[:2] or full.startswith(short):
         return False
+    if full.endswith("公司") and not short.endswith("公司"):
+        return is_firm_for(short, full)
     tail = short[-1]
     if tail != full[-1] and not (tail in "园区城" and full[-1] in "园区城"):
         return False
@@ -104,6 +106,27 @@ def is_short_for(short: str, full: str) -> bool:
             left.append(char)
     removed = "".join(left)
     return at == len(body) and not any(removed[k : k + 2] in place_forms() for k in range(len(removed) - 1))
+
+
+def _without_region(name: str) -> str:
+    """A firm's name without the places that it begins with."""
+    for _ in range(2):
+        size = next((n for n in (4, 3, 2) if name[:n] in place_forms() and len(name) - n >= 2), 0)
+        name = name[size + (name[size : size + 1] in ("省", "市")) :] if size else name
+    return name
+
+
+def is_firm_for(short: str, full: str) -> bool:
+    """Whether a firm is called by its coined word and part of its trade: 云某新材 for 安某云某新材料股份有限公司."""
+    body = _LEGAL.sub("", full)
+    region = short[: len(short) - len(_without_region(short))]
+    if body == full or region not in full:
+        return False
+    core, name = _without_region(body), _without_region(short)
+    if len(name) < 2 or len(name) > len(core) or core[:2] != name[:2] or short == full:
+        return False
+    rest = iter(core)
+    return all(char in rest for char in name)
 
 
 _PROJECT_TAIL = re.compile(r"(?:重点|重大|建设|产业化)?(?:项目|工程)$")
@@ -179,7 +202,7 @@ class Things:
     # -- building ------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        base = _joined_places(self.text, self.found.mentions)
+        base, self._written = _joined_places(self.text, self.found.mentions)
         shorts: dict[str, Mention] = {}
         clash: set[str] = set()
         for mention in base:
@@ -273,6 +296,9 @@ class Things:
 
     def _add(self, thing: Thing, mention: Mention) -> None:
         surface = self.text[mention.start : mention.end]
+        whole = self._written.get((mention.start, mention.end))
+        if whole is not None:
+            thing.forms[whole] = thing.forms.get(whole, 0) + 1
         for form in {mention.name, surface, *_inner_forms(surface, mention.type)}:
             thing.forms[form] = thing.forms.get(form, 0) + 1
         thing.mentions.append(mention)
@@ -296,7 +322,10 @@ class Things:
                 fulls = [
                     t for t in things
                     if t is not short and id(t) not in gone and not (t.ref and short.ref)
-                    and (any(is_short_for(short.name, f) for f in t.forms) or _is_tail(short, t, kind))
+                    and (
+                        any(is_short_for(short.name, f) or (kind == "company" and is_firm_for(short.name, f)) for f in t.forms)
+                        or _is_tail(short, t, kind)
+                    )
                 ]  # fmt: skip
                 if fulls and len({t.name for t in fulls}) == 1:
                     self._join(fulls[0], short)
@@ -373,35 +402,34 @@ def _parents() -> dict[str, str]:
     return {f"divisions:{r['id']}": f"divisions:{r['parent']}" for r in rows("places/divisions.csv")}
 
 
-def _joined_places(text: str, mentions: list[Mention]) -> list[Mention]:
-    """`某省某市` is one mention of the city where the city lies in the province."""
+def _joined_places(text: str, mentions: list[Mention]) -> tuple[list[Mention], dict[tuple[int, int], str]]:
+    """Zones with the city that belongs to their name, and for a city behind its province how both are written."""
     parents = _parents()
     out: list[Mention] = []
+    written: dict[tuple[int, int], str] = {}
+    begin = -1
     for mention in mentions:
         last = out[-1] if out else None
-        if (
-            last is not None
-            and mention.type == last.type == "place"
-            and last.end == mention.start
-            and _within(mention.ref, last.ref, parents)
-        ):
-            out[-1] = Mention(
-                last.start, mention.end, "place", text[last.start : mention.end], mention.origin, mention.ref
-            )
+        beside = last is not None and last.type == "place" and last.end == mention.start
+        if beside and last is not None and mention.type == "place" and _within(mention.ref, last.ref, parents):
+            begin = last.start if begin < 0 else begin
+            written[(mention.start, mention.end)] = text[begin : mention.end]
+            out.append(mention)
         elif (
-            last is not None
-            and last.type == "place"
+            beside
+            and last is not None
             and mention.type == "zone"
-            and last.end == mention.start
             and not any(mention.name[:n] in place_forms() for n in (2, 3, 4))
         ):
             # 合某|新某高新区: the city belongs to the name of a zone that does not name its own.
             out[-1] = Mention(
                 last.start, mention.end, "zone", text[last.start : mention.end], mention.origin, mention.ref
             )
+            begin = -1
         else:
             out.append(mention)
-    return out
+            begin = -1
+    return out, written
 
 
 def _within(inner: str, outer: str, parents: dict[str, str]) -> bool:

@@ -63,10 +63,12 @@ def _firm_trades() -> frozenset[str]:
 
 def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """(start, end, origin) of firms; `named` are the names found so far, ascending, `people` the spans of persons."""
+    named = list(named)
     taken = {i: m for m in named if m.type != "place" for i in range(m.start, m.end)}
     found: dict[str, str] = {}
     for start, end, origin in (
-        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words), *_at_clause(text, words)
+        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words), *_at_clause(text, words),
+        *_beside(text, words, named),
     ):  # fmt: skip
         if _is_free(taken, start, end) and _is_name(text[start:end]):
             found.setdefault(text[start:end], origin)
@@ -80,6 +82,19 @@ def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tup
             if _is_free(taken, at, at + len(name)) and (words.starts[token] == at or not known(words.words[token])):
                 yield at, at + len(name), origin
             at = text.find(name, at + 1)
+
+
+def with_trade(words: Words, start: int, end: int) -> int:
+    """Where the name of a known firm ends with the trade behind it (华某|新能源), the end given if there is none."""
+    k = words.at[end - 1] + 1
+    if words.ends[k - 1] != end or end - start > _COINED + 1:
+        return end
+    stop = end
+    while k < len(words.words) and words.starts[k] == stop and words.words[k] in _firm_trades() and stop - start <= _LONGEST:
+        stop = words.ends[k]
+        k += 1
+    following = words.tags[k] if k < len(words.words) else "x"
+    return stop if stop > end and (following in _PREDICATE or following in ("x", "uj", "c")) else end
 
 
 def _is_free(taken: dict[int, Mention], start: int, end: int) -> bool:
@@ -185,6 +200,16 @@ def _before_title(text: str, words: Words, people: Iterable[tuple[int, int]]) ->
         start = run_left(words, end)
         if start is not None:
             yield start, end, "firm:before-title"
+
+
+def _beside(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple[int, int, str]]:
+    """`某某光学、锐某微纳位列其中`: a coined word joined to a firm."""
+    for firm in named:
+        if firm.type != "company" or text[firm.end : firm.end + 1] not in ("、", "和", "与"):
+            continue
+        end = next((e for e in reversed(run_right(words, firm.end + 1, len(text))) if _AFTER.match(text, e) or words.tags[words.at[min(e, len(text) - 1)]] in _PREDICATE), None)
+        if end is not None and words.ends[words.at[firm.end + 1]] > firm.end + 2:
+            yield firm.end + 1, end, "firm:beside"
 
 
 _CLAUSE = frozenset(",。;:、\n”“!?(")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.extract.lexicon import word_class
-from yanzhen.extract.words import NAME
+from yanzhen.extract.words import NAME, known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LIMIT, _LEAST = 24, 3
 _TAGS = frozenset({"n", "nz", "nr", "nrt", "ns", "nt", "vn", "b", "j", "eng", "an", "ng", "k", "h", "g", "s", "l", "i", "x", "a", "f"})
+_DOING = frozenset({"建设", "打造", "共建", "发展", "投资", "组建"})
 _JOINED = "与和及"
 _COUNTED = re.compile(r"(?:[0-9二三四五六七八九十两几数百多余](?:余|多)?(?:个|家|所|类|批|座)|各类|各|一批|等|多个)(?:省级|国家级|市级|重点)*$")
 
@@ -62,8 +63,8 @@ def _left(words: Words, start: int) -> int | None:
     boundary = word_class("boundary")
     while k >= 0 and start - words.starts[k] <= _LIMIT:
         word, tag = words.words[k], words.tags[k]
-        fits = tag in _TAGS or word in word_class("inner") or (tag == NAME and words.kinds[k] in ("place", "zone", "institute"))
-        if (word in boundary and word not in word_class("inner")) or (len(word) == 1 and tag == "x"):
+        fits = tag in _TAGS or (tag == "v" and not known(word)) or word in word_class("inner") or (tag == NAME and words.kinds[k] in ("place", "zone", "institute"))
+        if (word in boundary and word not in word_class("inner")) or (len(word) == 1 and tag == "x") or word in _DOING:
             fits = False
         if word in _JOINED and low is not None and k > 0 and words.tags[k - 1] in ("n", "nz", "vn", "j") \
                 and words.words[k + 1] not in boundary and words.tags[k + 1] in ("n", "nz", "vn", "j", "b"):

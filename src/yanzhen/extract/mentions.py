@@ -121,6 +121,8 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
         stop = end
         if entry.type == "company" and (branch := _BRANCH.match(text, end)):
             stop = branch.end()
+        elif entry.type == "company":
+            stop = firms.with_trade(words, start, end)
         if entry.type == "honor":
             start, stop = _whole_honour(text, words, start, end)  # noqa: PLW2901
         if entry.type == "event" and (edition := _EDITION_BEFORE.search(text, max(0, start - 12), start)):
@@ -202,11 +204,15 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     elif suffix.form in word_class("context_suffix") and suffix.type != "government":
         named = close_proper(words, first, stem, core) or (suffix.type == "event" and is_edition(core))
     else:
-        named = is_named(words, suffix, first, stem, core)
+        named = is_named(words, suffix, first, stem, core) or (
+            suffix.type in ("zone", "institute", "project") and bool(_LEVEL.match(core) and _TITLED.match(text, end))
+        )
     if not named:
         return None
     kind = suffix.type
-    if (
+    if kind in ("zone", "institute", "project") and _LEVEL.match(core) and _TITLED.match(text, end):
+        kind = "honor"
+    elif (
         kind in ("zone", "project", "honor", "institute")
         and _GIVEN.match(core)
         and _is_given(text, begin)
@@ -215,6 +221,8 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
 
 
+_LEVEL = re.compile(r"(?:\d{4}年?度?)?(?:国家级|省级|市级|自治区级|全国|全省)")
+_TITLED = re.compile(r"[”]?(?:企业)?(?:名单|称号|公示|认定|培育|创建|荣誉|榜单)")
 _GIVEN = re.compile(r"国家|省级|市级|全国|自治区级|全省|首批|[\u4e00-\u9fff]{2,3}[省市区]级?|中国")
 _LISTED_BEFORE = re.compile(
     r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|授牌|命名为|成为|跻身|纳入)(?:首批|第?[一二三四五六七八九十]批|全国|\d{4}年?度?|的|为|了|建设){0,3}[^,。;!?\n]{0,60}$"
@@ -242,6 +250,10 @@ def _prefixed(words: Words, last: int) -> bool:
 
 # ---- 3: quotation and book-title marks -------------------------------------------------------------------------------
 
+_HEADING = re.compile(
+    r"(?m)^[^\n,。;!?《》]{0,24}?(?P<name>关于[^\n,。;!?《》]{6,50}?(?:措施|意见|办法|政策|方案|规定|细则|决定))(?:\([^()\n]{2,12}\))?$"
+)
+_LENT = re.compile(r"[贷券险码]$")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”")
 _AWARDED = re.compile(
@@ -270,6 +282,8 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
         title = match.group(1)
         if not _PAPERS.search(title) and len(title) >= 4:
             yield Mention(match.start(1), match.end(1), "policy", title, "mark:book")
+    for match in _HEADING.finditer(text):
+        yield Mention(match.start("name"), match.end("name"), "policy", match.group("name"), "mark:heading")
     for match in _QUOTED.finditer(text):
         inside = match.group(1)
         if re.search(r"[,。;!?]", inside):
@@ -286,6 +300,8 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
             continue
         if _AWARDED.search(before):
             kind = "honor"
+        elif _LENT.search(inside) and len(inside) <= _SHORT_NAME:
+            kind = "policy"
         elif _CARRIED_OUT.search(before) and len(inside) >= _LEAST_POLICY:
             kind = "policy"
         elif kind in ("", "company") and _MADE.search(before):
@@ -357,6 +373,14 @@ def _fund_mentions(text: str) -> Iterator[Mention]:
 def _phase_mentions(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
     for start, end, origin in projects.phases(text, named):
         yield Mention(start, end, "project", text[start:end], origin)
+
+
+def _longer_projects(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
+    """`某公司年产2万吨|某某项目`: the amount and the firm before a project belong to its name."""
+    firms_here = {m.end: m for m in named if m.type == "company"}
+    for mention in named:
+        if mention.type == "project" and (start := projects.whole_start(text, mention.start, firms_here)) < mention.start:
+            yield Mention(start, mention.end, "project", text[start : mention.end], mention.origin)
 
 
 def _described_mentions(text: str, words: Words, named: Iterable[Mention]) -> Iterator[Mention]:
@@ -448,6 +472,7 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
     people = [(m.start, m.end) for m in known_now if m.type == "person"]
     for start, end, origin in firms.find(text, words, known_now, people):
         found.append(Mention(start, end, "company", text[start:end], origin))
+    found.extend(_longer_projects(text, found[:]))
     found.extend(_phase_mentions(text, found[:]))
     reporters = persons.bylines(text)
     found = [m for m in found if not any(low <= m.start < high for low, high in reporters)]

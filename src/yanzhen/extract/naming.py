@@ -82,7 +82,7 @@ def _stands_in_name(word: str, tag: str, kind: str) -> bool:
             _NUMERAL.fullmatch(word) or (kind == "project" and (word.isdigit() or word == "第"))
         )
     if tag == "x":
-        return word in "·-&+" or (len(word) >= 2 and bool(_HAN.match(word)))
+        return word in "·-&+" or bool(_HAN.match(word))
     return (
         tag == "q" and kind in ("project", "product", "honor", "policy") and word in ("英寸", "吋", "年度", "代", "度")
     )

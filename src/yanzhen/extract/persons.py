@@ -9,12 +9,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import rjieba
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.data import rows
 from yanzhen.extract.lexicon import word_set
-from yanzhen.extract.words import known
+from yanzhen.extract.words import known, tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,5 +167,5 @@ def _what_follows(text: str, words: Words, end: int) -> int:
     if words.ends[last] == end:
         following = words.tags[words.at[end]]
         return 2 if following in _NEXT_TAGS else 0
-    ahead = rjieba.tag(text[end : end + 4])
+    ahead = tagged(text[end : end + 4])
     return 1 if ahead and ahead[0][1] in _NEXT_TAGS and len(ahead[0][0]) >= 2 and known(ahead[0][0]) else 0

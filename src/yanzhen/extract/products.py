@@ -198,7 +198,8 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
     for match in _verbs().finditer(text):
         low = match.end()
         high = _span_of_list(text, low)
-        if text[low : low + 1] in _NO_VERB or words.starts[words.at[match.start()]] != match.start():
+        token = words.at[match.start()]
+        if text[low : low + 1] in _NO_VERB or words.starts[token] != match.start() or words.ends[token] > low:
             continue
         if not _has_maker(text, match.start(), makers) and not _HOLDER.search(text, low, high):
             continue
@@ -228,6 +229,7 @@ _MAKER_OF = re.compile(
     r"(?:最大的|领先的|知名的|专业的|唯一的|重要的|一家)(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:生产企业|生产商|制造商|制造企业|供应商|生产基地|制造基地|生产厂家)"
 )
 _PROVIDES = re.compile(r"(?:为|向)[^,。;\n]{2,24}?(?:提供|供应|配套)(?:了)?(?P<name>[^,。;\n的]{3,24})")
+_BY_WHOM = re.compile(r"(?:^|(?<=[,。;的]))(?P<name>[^,。;\n的]{3,16}?)(?:全部|均|主要)?由[^,。;\n]{2,24}?(?:提供|供应|生产|制造|研制|研发|配套)")
 _SENT = re.compile(r"(?:把|将)(?P<name>[^,。;\n的]{4,20}?)(?:成功)?(?:送进|送上|卖到|卖给|卖进|用于|用在|推向|装上|交付|销往|应用于|打入)")
 
 
@@ -243,9 +245,9 @@ def _as_products(text: str, words: Words, makers: list[int]) -> Iterator[tuple[i
         for item in _items(text, words, match.start("list"), match.end("list")):
             if item.sure or match.group().endswith("产品"):
                 yield item.start, item.end, "product:main"
-    for pattern, origin in ((_LINES, "line"), (_MAKER_OF, "maker-of"), (_PROVIDES, "provided"), (_SENT, "sent")):
+    for pattern, origin in ((_LINES, "line"), (_MAKER_OF, "maker-of"), (_PROVIDES, "provided"), (_SENT, "sent"), (_BY_WHOM, "by-whom")):
         for match in pattern.finditer(text):
-            if not _has_maker(text, match.start(), makers):
+            if not _has_maker(text, match.end(), makers):
                 continue
             for item in _items(text, words, match.start("name"), match.end("name")):
                 if item.sure:

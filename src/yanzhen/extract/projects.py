@@ -133,6 +133,19 @@ def _is_single(text: str, low: int, stop: int, owners: dict[int, Mention], *, le
     return bool(_before().search(before))
 
 
+_AMOUNT_BEFORE = re.compile(
+    r"(?:年产|月产|年处理|年加工|年)?[0-9][0-9.]*(?:余|万|亿|千)?(?:台套|万套|[台套片吨颗件辆只支米条块座]|平方米|立方米|千瓦时|千瓦|吉瓦时|兆瓦时|吉瓦|兆瓦|GWh|MWh|GW|MW)(?:/年)?$"
+)
+
+
+def whole_start(text: str, start: int, firms: dict[int, Mention]) -> int:
+    """Where a project's name begins with the amount and the firm that stand before it."""
+    amount = _AMOUNT_BEFORE.search(text, max(0, start - 16), start)
+    low = amount.start() if amount else start
+    firm = firms.get(low)
+    return firm.start if firm is not None and firm.end - firm.start > 1 else low
+
+
 def phases(text: str, named: Iterable[Mention]) -> Iterator[tuple[int, int, str]]:
     """`某产业园一期`, `某公司二期`: a phase of a park, plant or firm is a project of its own."""
     for mention in named:

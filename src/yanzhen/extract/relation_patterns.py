@@ -127,8 +127,13 @@ def _one(kinds: frozenset[str]) -> str:
     return "[" + "".join(sorted(CODE[k] for k in kinds)) + "]"
 
 
+def _single(kinds: frozenset[str]) -> str:
+    """A name of some types; of 某省|某市 the last one is meant."""
+    return f"(?:{CODE['place']}){{0,3}}{_one(kinds)}" if "place" in kinds else _one(kinds)
+
+
 def _listed(kinds: frozenset[str], joiner: str) -> str:
-    one = _one(kinds)
+    one = _single(kinds)
     free = rf"[^{_MARK}、{ANY}]"
     if joiner == "*":
         return f"{one}(?:、{one}){{0,40}}"
@@ -159,7 +164,7 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, frozenset[str]], 
                 out.append(f"(?P<{name}>{inner})")
             else:
                 slots[name] = types_of(group["kinds"])
-                names = _listed(slots[name], group["list"]) if group["list"] else _one(slots[name])
+                names = _listed(slots[name], group["list"]) if group["list"] else _single(slots[name])
                 out.append(f"(?P<{name}>{names}){group['smay']}")
         elif group["words"] or group["cls"]:
             forms = tuple(group["words"].split("|")) if group["words"] else words_of(group["cls"])

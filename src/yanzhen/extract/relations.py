@@ -227,12 +227,21 @@ def _end(spot: Spot, phrasing: Phrasing, match: re.Match[str], slot: str) -> lis
         return [
             (scene.thing(coded.names[at]).name, at + 1)
             for at in range(low, high)
-            if at in coded.names and coded.names[at].type in kinds
+            if at in coded.names and coded.names[at].type in kinds and not _is_outer(coded, at, kinds)
         ]
     if slot in match.groupdict():
         phrase = coded.clean(*match.span(slot)).strip("的地了、 ")
         return [(phrase, match.end(slot))] if len(phrase) >= 2 else []
     return [(name, 0) for name in _agents(spot, phrasing, match.start())]
+
+
+def _is_outer(coded: Coded, at: int, kinds: frozenset[str]) -> bool:
+    """Whether a place only leads up to a narrower place or zone: 某省|某市."""
+    inner = coded.names.get(at + 1)
+    return (
+        coded.names[at].type == "place" and inner is not None and inner.type in _SITE and inner.type in kinds
+        and inner.start == coded.names[at].end
+    )  # fmt: skip
 
 
 _JOINED = re.compile("[、和与及]")
@@ -426,8 +435,8 @@ def _side_by_side(spot: Spot) -> Iterator[Found]:
     scene, coded = spot.scene, spot.coded
     for match in _PAIR.finditer(coded.text):
         first, second = coded.names[match.start()], coded.names[match.start() + 1]
-        if second.type == "zone" and first.type in _SITE:
-            predicate: Predicate = "part_of" if first.type == "zone" else "located_in"
+        if (second.type == "zone" and first.type in _SITE) or (first.type == second.type == "place"):
+            predicate: Predicate = "part_of" if first.type == second.type else "located_in"
             yield Found(
                 scene.thing(second).name, predicate, scene.thing(first).name, first.start, second.end, second.start,
                 f"beside-{first.type}",

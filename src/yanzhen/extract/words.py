@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rjieba
 
-from yanzhen.data import rows
+from yanzhen.data import rows, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,20 @@ class Words:
 
 
 @cache
+def _cutter() -> rjieba.Jieba:
+    """The general dictionary with the words of the genre, which it would otherwise tear or merge."""
+    cutter = rjieba.Jieba()
+    for row in rows("words/vocabulary.csv"):
+        for form in split(row["form"]):
+            cutter.add_word(form, None, row["tag"])
+    for table, wanted in (("names/org_suffixes.csv", "sure"), ("names/titles.csv", ""), ("names/generic_nouns.csv", "")):
+        for row in rows(table):
+            if row.get("strength", "") == wanted and len(row["form"]) > 1 and not cutter.has_word(row["form"]):
+                cutter.add_word(row["form"], None, "n")
+    return cutter
+
+
+@cache
 def _lone() -> frozenset[str]:
     """Characters that are words by themselves; two others side by side are one word that no dictionary has."""
     return frozenset(char for row in rows("words/name_words.csv") if row["class"] == "lone_word" for char in row["form"])
@@ -58,7 +72,7 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     def piece(low: int, high: int) -> None:
         place = low
         lonely = -1  # index of a rare single character that the next one may join
-        for whole, whole_tag in rjieba.tag(text[low:high]):
+        for whole, whole_tag in cutter.tag(text[low:high]):
             for word, tag in _without_function_word(whole, whole_tag):
                 if len(word) == 1 and word not in lone and _HAN.match(word):
                     if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
@@ -76,7 +90,7 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
                 tags.append(tag)
                 kinds.append("")
 
-    lone = _lone()
+    lone, cutter = _lone(), _cutter()
     done = 0
     for low, high, kind in fixed:
         if low > done:
@@ -96,11 +110,16 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
 
 def _without_function_word(word: str, tag: str) -> tuple[tuple[str, str], ...]:
     """A guessed word that begins with a preposition is two (由区 -> 由 | 区)."""
-    if len(word) in _GUESSED and word[0] in _FUNCTION and not rjieba.has_word(word):
+    if len(word) in _GUESSED and word[0] in _FUNCTION and not known(word):
         return (word[0], "p"), (word[1:], tag)
     return ((word, tag),)
 
 
 def known(word: str) -> bool:
     """Whether the general dictionary has the word."""
-    return bool(rjieba.has_word(word))
+    return bool(_cutter().has_word(word))
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a short text with their parts of speech."""
+    return list(_cutter().tag(text))
