@@ -1,7 +1,7 @@
 """Phrasings of milestones: rows of `patterns/milestones.csv`, in the notation of relations (see `relation_patterns`).
 
-A row either names what takes the step in a slot `{p:project,…}`, or says by `kinds` what kind of thing is looked for before
-its verb. `then=end` wants a verb without an object behind it; `unless` lists what may not follow.
+A row either names what takes the step in a slot `{p:project,…}`, or says by `kinds` what kind of thing is looked for
+before its verb. `then=end` wants a verb without an object behind it; `unless` lists what may not follow.
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[StepPhr
                 by_cue.setdefault(cue, []).append(len(found))
             found.append(
                 StepPhrasing(
-                    row["id"], _stage(row["stage"]), expression, types_of(row["kinds"]) if row["kinds"] else frozenset(),
-                    slots.get("p", frozenset()), described, row["then"] == "end", row["then"] == "list",
+                    row["id"], _stage(row["stage"]), expression,
+                    types_of(row["kinds"]) if row["kinds"] else frozenset(), slots.get("p", frozenset()), described, row["then"] == "end", row["then"] == "list",
                     re.compile(unless) if unless else None,
                 )
             )  # fmt: skip
@@ -139,7 +139,9 @@ def heads(kinds: frozenset[str]) -> str:
             f for r in rows("patterns/relation_products.csv") if r["class"] == "ending" for f in split(r["form"])
             if len(f) >= _LEAST_ENDING
         )  # fmt: skip
-        found.update(r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "product" and r["strength"] == "sure")
+        found.update(
+            r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "product" and r["strength"] == "sure"
+        )
     return "|".join(sorted(found, key=lambda f: (-len(f), f)))
 
 
@@ -150,7 +152,8 @@ _LEAST_ENDING = 2
 def description(kinds: frozenset[str]) -> str:
     """A noun phrase that ends like something of one of these types, as a regular expression without a group."""
     names = "".join(CODE[kind] for kind in ("company", "place", "zone", "institute"))
-    inner = rf"(?![的了在将已由从对把被让使于是为和及并、]|与(?![\u4e00-\u9fff]{{2,8}}(?:基地|中心|项目)))(?!(?<!高)等)[A-Za-z0-9 ·\-+.()“”\u4e00-\u9fff{names}]"
+    never = r"[的了在将已由从对把被让使于是为和及并、]|与(?![\u4e00-\u9fff]{2,8}(?:基地|中心|项目))|(?<!高)等"
+    inner = rf"(?!{never})[A-Za-z0-9 ·\-+.()“”\u4e00-\u9fff{names}]"
     tail = rf"(?:[一二三四五]期)?(?!{any_of('goes_on')})"
     named = rf"(?:{inner}){{2,24}}?(?:{heads(kinds)}){tail}"
     if "product" in kinds:
@@ -166,7 +169,10 @@ def _described(pattern: str, kinds: frozenset[str], objects: bool) -> re.Pattern
     return re.compile(regex.pattern.replace(re.escape(_HOLE), f"{_LED}(?P<p>{phrase})"))
 
 
-_OBJECT = r"(?:(?![的了在将已由从对把被让使于是为和及并])[A-Za-z\u4e00-\u9fff·]){2,14}?(?:公司|集团|(?=[,。;、的]|[0-9]+%|股权|$))"
+_OBJECT = (
+    r"(?:(?![的了在将已由从对把被让使于是为和及并])[A-Za-z\u4e00-\u9fff·]){2,14}?"
+    "(?:公司|集团|(?=[,。;、的]|[0-9]+%|股权|$))"
+)
 
 
 def candidates(text: str) -> list[StepPhrasing]:
