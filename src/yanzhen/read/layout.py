@@ -35,6 +35,7 @@ _DEPTH = 40
 _LATIN_END = re.compile(r"[A-Za-z,.;:)%]\Z")
 _SENTENCE_END = re.compile(r"[。！？][”’」』）]?\Z")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_CLAUSE = re.compile(r"[，。；]")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 
 
@@ -120,16 +121,15 @@ def join_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     if not ordered:
         return []
     step = max(median(piece.y1 - piece.y0 for piece in ordered), 1e-3)
+    most = HEADING * body_size(ordered)  # headlines stand side by side over gutters as wide as those of the text
     for piece in ordered:
         at = int((piece.y0 + piece.y1) / 2 / step)
-        for line in (line for near in (at, at - 1, at + 1) for line in rows.get(near, ())):
+        for line in (line for level in (at, at - 1, at + 1) for line in rows.get(level, ())):
             em = min(line.size, piece.size)
             gap = piece.x0 - line.x1
             height = min(line.y1 - line.y0, piece.y1 - piece.y0)
-            if (
-                -em / 2 <= gap < (SPACED if piece.spaced else JOIN) * em
-                and overlap(line.y0, line.y1, piece.y0, piece.y1) > 0.5 * height
-            ):
+            near = -em / 2 <= gap < (SPACED if piece.spaced else JOIN) * min(em, most)
+            if near and overlap(line.y0, line.y1, piece.y0, piece.y1) > 0.5 * height:
                 usual = max(line.loose, piece.loose)
                 apart = gap > (WORD * em + usual if usual >= 0 else LONE * em)
                 line.text += (" " if piece.spaced or apart else "") + piece.text
@@ -245,15 +245,16 @@ def _columns(lines: list[Piece], least: float) -> list[list[Piece]]:
 
 def _without_scraps(columns: list[list[Piece]]) -> list[list[Piece]]:
     """The columns, with a name far out behind the last sentence in the column that ends with it."""
+    widest = max(max(line.x1 for line in column) - min(line.x0 for line in column) for column in columns)
     kept: list[list[Piece]] = []
     for column in columns:
         line = column[0]
-        scrap = len(column) == 1 and line.x1 - line.x0 < 5 * line.size
-        before = [] if not kept or not scrap else [of for of in kept[-1] if of.y0 < (line.y0 + line.y1) / 2 < of.y1]
-        if before and len(kept[-1]) > 1 and line.x0 - before[-1].x1 < 4 * line.size:
-            kept[-1].append(line)
-        else:
-            kept.append(column)
+        if kept and len(column) == 1 and line.x1 - line.x0 < 5 * line.size:
+            middle, left = (line.y0 + line.y1) / 2, min(of.x0 for of in kept[-1])
+            if line.x1 < left + widest + line.size and any(of.y0 < middle < of.y1 for of in kept[-1]):
+                kept[-1].append(line)
+                continue
+        kept.append(column)
     return kept
 
 
@@ -308,13 +309,15 @@ def _is_table(lines: list[Piece], columns: list[list[Piece]], body: float) -> bo
         return False
     if sum(_is_prose(column, body) and len(column) > 2 for column in columns) * 5 > len(columns) * 2:
         return False
-    return median(len(line.text) for line in lines) <= 14
+    sentences = sum(_CLAUSE.search(line.text) is not None for line in lines)
+    return median(len(line.text) for line in lines) <= 14 and sentences * 10 < len(lines) * 3
 
 
 def _run_down(columns: list[list[Piece]], body: float) -> bool:
     """Whether columns are read one after the other: more than a line or two with a blank in it."""
     deepest = max(len(column) for column in columns)
-    return deepest >= 3 or (deepest == 2 and all(_is_prose(column, body) for column in columns))
+    deep = [column for column in columns if len(column) == 2]
+    return deepest >= 3 or (len(deep) > 1 and all(_is_prose(column, body) for column in deep))
 
 
 def _side_by_side(lines: list[Piece]) -> bool:

@@ -7,6 +7,7 @@ them; the next headline below begins another story, unless it stands within a co
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from statistics import median
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 HEADLINE = 1.4  # times the body's size: a headline, which begins a story
 LEADING = 1.3  # em: the lines of a column are no farther apart
+UNEVEN = 0.35  # em: the lines of a column are evenly set within this
 LEVEL = 0.7  # em: columns that begin at one height do so within this
-ASIDE = 4.0  # em: columns of a story are no farther apart
+ASIDE = 5.0  # em: columns of a story are no farther apart
 APART = 2.5  # em below a column: what follows is not its own any more, unless its last sentence goes on there
 SMALL = 0.93  # times the body's size: captions
 
@@ -62,9 +64,9 @@ class _Block:
 
 def stories(lines: list[Piece], body: float) -> list[list[Piece]]:
     """The lines of a page by story, headline and text apart; all in one where no headline stands over columns."""
-    heads = _headlines([line for line in lines if line.size >= HEADLINE * body and line.wide >= 2], body)
+    heads = _headlines([line for line in lines if line.size >= HEADLINE * body and line.wide >= 2], lines, body)
     taken = {id(line) for head in heads for line in head.lines}
-    texts = _columns([line for line in lines if id(line) not in taken])
+    texts = _level(_columns([line for line in lines if id(line) not in taken]), body)
     if not heads or len(texts) < 2:
         return [lines]
     texts = _dressed(heads, texts, body)
@@ -76,9 +78,10 @@ def stories(lines: list[Piece], body: float) -> list[list[Piece]]:
     return _told(heads, texts, owners, body)
 
 
-def _headlines(lines: list[Piece], body: float) -> list[_Block]:
+def _headlines(lines: list[Piece], page: list[Piece], body: float) -> list[_Block]:
     """Large lines under each other, and beside each other where a headline has a blank in it."""
     heads: list[_Block] = []
+    edges = Counter(round(line.x0 / body * 2) for line in page)  # half an em wide: where columns begin is one often
     for line in sorted(lines, key=lambda line: (line.y0, line.x0)):
         for head in heads:
             last = head.lines[-1]
@@ -86,6 +89,7 @@ def _headlines(lines: list[Piece], body: float) -> list[_Block]:
                 overlap(last.y0, last.y1, line.y0, line.y1) > 0.7 * (line.y1 - line.y0)
                 and 0 <= line.x0 - last.x1 < 1.2 * body
                 and max(last.size, line.size) < 1.05 * min(last.size, line.size)
+                and edges[round(line.x0 / body * 2)] < 4
             )
             gap = line.y0 - head.y1
             below = -0.3 * line.size < gap < 0.6 * max(last.size, line.size)
@@ -113,7 +117,9 @@ def _columns(lines: list[Piece]) -> list[_Block]:
             shared = overlap(last.x0, end(last), line.x0, end(line))
             level = abs(last.x0 - line.x0) < 3.2 * line.size
             narrower = min(end(last) - last.x0, end(line) - line.x0)
-            if level and shared > 0.5 * narrower and not _parted(block, line, ordered, n):
+            # A few characters that end a paragraph may stand over the indent of the next.
+            under = shared > 0.5 * narrower or narrower < 8 * line.size
+            if level and under and not _parted(block, line, ordered, n):
                 above = block
                 break
         if above is None:
@@ -122,6 +128,23 @@ def _columns(lines: list[Piece]) -> list[_Block]:
             above.lines.append(line)
             above.measure()
     return _without_scraps([part for block in blocks for part in _evenly_set(block)])
+
+
+def _level(blocks: list[_Block], body: float) -> list[_Block]:
+    """The blocks, without a first line above the columns beside it: a byline over the middle one."""
+    made: list[_Block] = []
+    for block in blocks:
+        first, second = block.lines[0], block.lines[min(1, len(block.lines) - 1)]
+        beside = [b for b in blocks if b is not block and min(abs(b.x0 - block.x1), abs(block.x0 - b.x1)) < 3 * body]
+        tops = [
+            sum(abs(other.y0 - line.y0) < 0.5 * LEVEL * body and len(other.lines) > 1 for other in beside)
+            for line in (first, second)
+        ]
+        if len(block.lines) > 2 and not tops[0] and tops[1] and TERMINAL.search(first.text) is None:
+            made += [_Block([first]), _Block(block.lines[1:])]
+        else:
+            made.append(block)
+    return made
 
 
 def _without_scraps(blocks: list[_Block]) -> list[_Block]:
@@ -144,10 +167,16 @@ def _evenly_set(block: _Block) -> list[_Block]:
     gaps = [below.y0 - above.y1 for above, below in pairwise(block.lines)]
     if len(gaps) < 2:
         return [block]
-    most = median(gaps) + 0.6 * block.size
-    parts = [[block.lines[0]]]
+    most = median(gaps) + UNEVEN * block.size
+    first, second = block.lines[:2]
+    signed = (  # a byline, short and without a full stop, before the first line of the text, which is set in
+        second.x0 - block.x0 > 1.2 * block.size
+        and block.x1 - first.x1 > 3 * block.size
+        and TERMINAL.search(first.text) is None
+    )
+    parts = [[first]]
     for gap, line in zip(gaps, block.lines[1:], strict=True):
-        if gap > most:
+        if gap > most or (signed and line is second):
             parts.append([])
         parts[-1].append(line)
     return [_Block(part) for part in parts]
@@ -232,7 +261,9 @@ def _owners(
     owners: dict[int, _Block | None] = {}
     for chain in chains:
         over = {id(up): up for block in chain if (up := uppers[id(block)]) is not None and up.headline}
-        leading = sorted(over.values(), key=lambda head: head.x0)
+        # The head of the page is not among the headlines that stand right over the columns.
+        lowest = max((head.y1 for head in over.values()), default=0.0)
+        leading = sorted((h for h in over.values() if h.y1 > lowest - 3 * body), key=lambda head: head.x0)
         for head, part in _shared_out(leading, chain, body):
             for block in part:
                 up = uppers[id(block)]
