@@ -22,7 +22,7 @@ _DONE = re.compile(
     r"(?P<before>[^,。;\n]{0,10}?)(?:投产|量产|建成|启用|投入使用|投运|投入运营|竣工|通线|下线|交付使用|开业|运营)(?!后|前|时|仪式|以后|之后|达产)"
 )
 _NOT_YET = re.compile(r"将|预计|计划|拟|力争|有望|年底前|明年|未|待|争取|确保|加快|推进|推动|即将|可|能|要")
-_AFTER_IT = re.compile(r"(?:达产|投产|量产|满产|建成|竣工|运营|扩建|投用|落地)(?:达产|投产|运营)?(?:后|之后|以后)")
+_AFTER_IT = re.compile(r"(?:达产|投产|量产|满产|建成|竣工|运营|扩建|投用|投运|落地)(?:达产|投产|运营)?(?:后|之后|以后)")
 _CAPACITY_WORD = re.compile(r"产能|生产能力|设计能力|可容纳")
 _HELD = re.compile(r"容纳")
 _PAST = re.compile(r"已|目前|现有|截至|去年|上年|以来|完成|实现了|同比|昨|日前|近日")
@@ -205,10 +205,29 @@ def period_at(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
         if _EVENT.search(between) and not scene.quantities_in(chosen.end, told_to):
             return published
     if chosen is not None:
-        return _dates(chosen)
+        return _as_told(scene, chosen, sentence, at)
     if now:
         return published
     return _context_period(scene, draft, sentence)
+
+
+_THIS_YEAR = re.compile(r"(?:今年|本年)(?:度)?$")
+_END_OF_YEAR = re.compile(r"(?:年末|年底|年初)$")
+
+
+def _as_told(scene: Scene, period: Span, sentence: Sentence, at: int) -> Period:
+    """The dates of a period as the sentence means it: 今年已… runs to the day; 年末 of what is told is the past one."""
+    published = scene.published(sentence)
+    if published is None or period.last is None or period.last.isoformat() <= published[1]:
+        return _dates(period)
+    behind = scene.text[period.end : at]
+    if _THIS_YEAR.fullmatch(period.text) and re.search(r"已|累计|共", behind) and not _WILL.search(behind):
+        return (period.first.isoformat() if period.first else None, published[1])
+    if _END_OF_YEAR.fullmatch(period.text) and not _WILL.search(scene.text, sentence.start, at):
+        first, last = _dates(period)
+        back = int(published[1][:4]) - 1
+        return (f"{back}{first[4:]}" if first else None, f"{back}{last[4:]}" if last else None)
+    return _dates(period)
 
 
 _FLOWS = frozenset({"macro", "firm"})

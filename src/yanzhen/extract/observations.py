@@ -31,6 +31,7 @@ _TRIM_HEAD = re.compile(
     r"^(?:现有|现已|共有|全市|全区|全省|全国|该区|其|其中|各类|各种|共|已|已有|累计|的|本|我们|公司|园区|企业的|项目的|今年|级|余|多|个|家|月|日|季度"
     r"|上半年|前三季度|以来|超|近|约|\d+月|产业集群)+(?=[\u4e00-\u9fffA-Z]{2})"
 )
+_PER_TIME = re.compile(r"(?P<per>[年月日])(?:产能|处理能力|加工能力|生产能力)$")
 _RATE_OF = re.compile(r"(?P<per>[年月日])(?:产|处理|加工)(?!能|值|量)(?P<what>.{2,})")
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
 _OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
@@ -74,6 +75,10 @@ def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], found:
             replace(quantity, unit=f"count/{per}"), clause, rate.group("what") + word, "level", found.start,
             quantity.end, origin="observation:capacity",
         )  # fmt: skip
+    per_time = _PER_TIME.search(named)
+    if per_time is not None and "/" not in quantity.unit and quantity.unit not in MONEY:
+        unit = {"年": "year", "月": "month", "日": "day"}[per_time.group("per")]
+        quantity = replace(quantity, unit=f"{quantity.unit}/{unit}")
     stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", named))
     return Draft(quantity, clause, stripped or named, "level", found.start, quantity.end)
 
@@ -235,14 +240,21 @@ def _time(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | 
 _RANK_OF = re.compile(r"(?:居|位居|列|位列|排名|排|跃居|稳居|名列|跻身|排在|升至)(?P<of>[^,。;]{0,14}?)$")
 
 
+_AMONG = re.compile(
+    r"在(?P<what>[^,。;]{2,24}?(?:评估|评价|考核|考评|排名|榜单|竞争力|指数|评比))(?:结果)?(?:中|里|上)"
+)
+
+
 def _rank(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | None:
     before = scene.text[clause[0] : quantity.start]
     match = _RANK_OF.search(before)
     field = match.group("of") if match else re.split(r"(?:居|位居|列|位列|排名|排|跃居|稳居|名列)", before)[-1]
     at = clause[0] + (match.start() if match else 0)
     found = phrases.left(scene, at, clause[0]) if at > clause[0] else None
+    among = _AMONG.search(scene.text, clause[0], at)
+    metric = among.group("what") if among else found.text if found else ""
     return Draft(
-        quantity, clause, found.text if found else "", "rank", found.start if found else at, quantity.end,
+        quantity, clause, metric, "rank", found.start if found else at, quantity.end,
         of=field.strip("在的第") or None, origin="observation:rank",
     )  # fmt: skip
 
@@ -411,6 +423,8 @@ def _completed(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 # `签约项目12个,总投资86亿元`: the investment is that of the projects.
                 metric = f"{last.metric}{metric}"
             metric = _same_kind(scene, last, draft, metric)
+        if draft.benefit and last is not None and last.quantity.cmp == "<=" and last.clause == draft.clause:
+            quantity = replace(quantity, cmp="<=")  # 最高300万元、600万元
         out.append(replace(draft, quantity=quantity, metric=metric, shares=shares))
     return out
 

@@ -201,7 +201,7 @@ def left(scene: Scene, at: int, low: int) -> Phrase | None:
 
 
 def _governs(words: list[_Word], first: int, last: int) -> bool:
-    """Whether the phrase begins with the verb of its clause (建设|标准厂房8万平方米) and goes on with a name of things."""
+    """Whether the phrase begins with the verb of its clause (建设|标准厂房8万平方米), then names things."""
     if first == last or words[first].form not in cues("governing") or words[first].tag not in ("v", "vn"):
         return False
     rest = "".join(w.form for w in words[first + 1 : last + 1])

@@ -26,7 +26,7 @@ _MARKET = re.compile(
 )
 # `租金不高于市场价的|50%`
 _COMPARED = re.compile(
-    r"(?:不高于|不低于|不超过|不少于|相当于|低于|高于|仅为|仅有|只有|是|不足|不到|超过|达到?|接近|约)(?P<of>[^,。;的]{2,12})的$"
+    r"(?:不高于|不低于|不超过|不少于|相当于|低于|高于|仅为|仅有|只有|是|不足|不到|超过|达到?|接近|约)(?P<of>(?!目前|现在|去年|上年|今年|当时|最初)[^,。;的]{2,12})的$"
 )
 # `按设备投资额的|10%|给予补助`
 _BY_SHARE = re.compile(r"按照?(?P<of>[^,。;]{2,30}?)的?(?:不超过|最高|最高不超过)?$")
@@ -54,7 +54,7 @@ def ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | 
         found = None
         for match in cue_pattern("growth", sign).finditer(before):
             found = match
-        if doubled or (found is not None and len(before) - found.end() <= 8):
+        if doubled or (found is not None and _ONLY_LINKS.fullmatch(before, found.end())):
             if found is not None and not doubled and _RAISED_TO.search(before[found.start() :]):
                 return None
             at = low + (found.start() if found is not None and not doubled else len(before))
@@ -79,6 +79,7 @@ def ratio(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | 
     return None
 
 
+_ONLY_LINKS = re.compile(r"(?:了|幅度?|速度|率|约|近|将?超过?|将?达到?|为|高达|逾|在|仅|只有|也?均?|分别|至少|最高|,)*")
 _RAISED_TO = re.compile(r"(?:提高|提升|增加|上升|增长|下降|降低|回落)(?:到|至)")
 
 
