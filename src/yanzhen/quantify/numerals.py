@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from yanzhen.data import rows, split
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+|(?=\.\d))(?:\.\d+)?"
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+|(?=\.\d))(?:\.\d+|·\d{1,3}(?=[万亿%倍]))?"
 EXPONENT = r"(?:[eE][-+]?\d{1,3}(?![A-Za-z\d]))"
 MAX_RUN = 48  # characters of one numeral; longer runs are no numbers anybody wrote to be read
 APPROXIMATE = {(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (3, 5)}
+_AFTER_FEW = frozenset("年个家天月周人名次种项年位件款台座条套")  # 一两年, but 一两黄金
 FORMAL = frozenset("壹贰弐叁肆伍陆柒捌玖拾佰仟幺仨俩")
 
 
@@ -140,7 +141,7 @@ def read_run(run: str) -> Numeral | None:
         if kind == "a":
             if cur is not None or before == "p":
                 break
-            number = float(word.replace(",", ""))
+            number = float(word.replace(",", "").replace("·", "."))
             cur, single = (number, number), False
         elif kind == "c":
             digits = _digits(word)
@@ -261,4 +262,6 @@ def numeral_at(text: str, start: int) -> Numeral | None:
         return None
     if match.end() - start > MAX_RUN:
         return None
+    if match.group() == "一两" and text[match.end() : match.end() + 1] in _AFTER_FEW:
+        return Numeral(1.0, 2.0, 2, False, False, 1.0, False, False)
     return read_run(match.group())

@@ -385,6 +385,7 @@ CODE_BEFORE = re.compile(
 )
 # 两个亿: never before a thing, for 三个万亿级集群 are three.
 GE_BIG = re.compile(r"个(?P<big>[万亿])")
+DOTTED = re.compile(r"·\d{1,3}(?!\d|万|亿|%|个百分|倍)")
 ENUMERATOR = re.compile(r"[.、)](?!\d)")
 
 
@@ -537,7 +538,8 @@ _SECOND_CLASS = (
 
 def _closes(text: str, end: int) -> bool:
     """Whether an ordinal ends there: 排名第五, but not 第五批."""
-    return not text.startswith(_SECOND_CLASS, end)
+    unit = tables().units.get(text[end : end + 1])
+    return not text.startswith(_SECOND_CLASS, end) and (unit is None or unit.kind != "measure")
 
 
 def places_at(text: str, at: int) -> Reading | None:
@@ -708,6 +710,8 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
         return Reading(None, at + 1)
     numeral = value.numeral
     end = value.end
+    if text[end : end + 1] == "·" and numeral.arabic and (dotted := DOTTED.match(text, end)) is not None:
+        return Reading(None, dotted.end())  # “6·18” is the name of a day
     clock = CLOCK.match(text, end)
     if clock is not None and value.low <= 24 and not numeral.big and value.low == int(value.low):
         return Reading(None, clock.end())

@@ -309,9 +309,9 @@ def _numeral(
             found.append(plan[0])
             return plan[1], plan[0].end
         return plan[1], floor
-    if not arabic and text[here - 1 : here] in ("“", '"', "‘"):
+    if not arabic and text[here - 1 : here] in ("“", '"', "‘", "'"):
         quoted = terms.find_word("festival_quoted", text, here)
-        if quoted is not None and text[here + len(quoted[0]) : here + len(quoted[0]) + 1] in ("”", '"', "’"):
+        if quoted is not None and text[here + len(quoted[0]) : here + len(quoted[0]) + 1] in ("”", '"', "’", "'"):
             end = here + len(quoted[0])
             found.append(Term(here, end, festival=quoted[1]))
             return end, end
@@ -367,6 +367,7 @@ def _dated(
             if text.startswith(word, here - len(word)) and here - len(word) >= floor:
                 moved = terms.decade_at(text, here - len(word))
                 decade = moved if moved is not None else decade
+        terms.openings(text, decade, floor)
         found.append(decade)
         return decade.end, decade.end
     # 近三年, 17年前 before 17年: an anchored length is no year.

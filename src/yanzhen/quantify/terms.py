@@ -762,6 +762,8 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
         and text[at - len(word) - 1] in "之以最然今度达产先落投建经通超不越"
     ):
         word = ""
+    if word == "后" and "一" <= text[at - 2 : at - 1] <= "龥":
+        word = ""  # 公司设立后3天 counts from the founding
     if word:
         direction, begin = "ahead", at - len(word)
         if after is not None and after["ahead"]:
