@@ -188,6 +188,30 @@ def _bare_tails() -> tuple[str, ...]:
 _NO_BARE = re.compile(r"(?:国家|省级|市级|各|个|家|全国|该|此|级|类|批|座|所|型|性)$")
 
 
+_PARTED = frozenset({"project", "honor", "product"})
+_AMOUNT_HEAD = re.compile(r"^(?:年产|月产)?[0-9][0-9.]*(?:余|万|亿|千)?[\u4e00-\u9fffA-Za-z]{1,3}?(?=[\u4e00-\u9fffA-Z]{4})")
+_YEAR_HEAD = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十\d]{1,3}批|首批|全省首批|全国首批)+(?:的)?")
+_LIST_TAIL = re.compile(r"(?:企业)?(?:名单|称号|榜单|荣誉|培育库|公示名单)[”]?$")
+_PLANTS = ("基地项目", "生产线项目", "产线项目", "中心项目", "产业园项目", "工厂项目", "总部项目", "工程项目", "二期项目", "三期项目", "一期项目")
+_LEAST_PART = 4
+
+
+def telling_parts(name: str, kind: str, owner: int) -> list[str]:
+    """The parts by which a long name is also called; `owner` is the length of the name that it begins with."""
+    parts: list[str] = []
+    if kind == "project":
+        if owner:
+            parts.append(name[owner:].lstrip("的"))
+        parts += [_AMOUNT_HEAD.sub("", p) for p in (name, *parts)]
+        parts += [p.removesuffix("项目") for p in (name, *parts) if p.endswith(_PLANTS)]
+    elif kind == "honor":
+        bare = _YEAR_HEAD.sub("", name)
+        parts += [bare, _LIST_TAIL.sub("", bare)]
+    elif kind == "product":
+        parts.append(_AMOUNT_HEAD.sub("", name))
+    return [p for p in dict.fromkeys(parts) if p != name and len(p) >= _LEAST_PART and p not in word_set("names/generic_nouns.csv")]
+
+
 class Things:
     """All entities of one document and which mention is which."""
 
@@ -244,12 +268,13 @@ class Things:
         self._merge()
         self._add_bare_tails()
         self._add_inner([*self._named_inside(kept), *(m for m in self.inner if m.origin == "product:in-project")])
+        self._add_parts()
         self.mentions.sort(key=lambda m: (m.start, m.end))
         for number, thing in enumerate(self.all, 1):
             thing.id = f"e{number}"
 
     _HONOURED = re.compile(
-        r"获|入选|认定|评为|荣|授予|公示|公布|称号|上榜|跻身|通过|授牌|列入|入库|晋级|当选|殊荣|榜单|名单|成为|增至|新增|培育出"
+        r"获|入选|认定|列为|确定为|命名|授予|纳入|评为|荣|授予|公示|公布|称号|上榜|跻身|通过|授牌|列入|入库|晋级|当选|殊荣|榜单|名单|成为|增至|新增|培育出"
     )
 
     def _is_bare_title(self, mention: Mention) -> bool:
@@ -351,6 +376,21 @@ class Things:
                 self.all.append(
                     Thing("", mention.type, mention.name, {mention.name: 1}, mention.ref, mention.origin, [mention])
                 )
+
+    def _add_parts(self) -> None:
+        """Long names are also called by their telling part: a project without its owner, a title without its year."""
+        taken = {form for thing in self.all for form in thing.forms}
+        heads = [m for m in (*self.inner, *self.mentions) if m.type in ("company", "zone", "institute", "place")]
+        owners = {(m.start, m.end) for m in heads}
+        for thing in self.all:
+            if thing.type not in _PARTED:
+                continue
+            for mention in list(thing.mentions):
+                owner = next((e for e in range(mention.end - 4, mention.start + 1, -1) if (mention.start, e) in owners), 0)
+                for part in telling_parts(mention.name, thing.type, owner - mention.start if owner else 0):
+                    if part not in taken:
+                        taken.add(part)
+                        thing.forms[part] = 1
 
     def _add_bare_tails(self) -> None:
         zones = [t for t in self.all if t.type == "zone"]

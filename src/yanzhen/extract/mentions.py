@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yanzhen.extract import bodies, firms, institutes, lists, occasions, persons, places, projects
+from yanzhen.extract import bodies, described, firms, lists, occasions, persons, places, projects
 from yanzhen.extract.lexicon import Entry, Suffix, names, suffix_matches, word_class, word_set
 from yanzhen.extract.naming import (
     LEGAL,
@@ -124,6 +124,8 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
         elif entry.type == "company":
             stop = firms.with_trade(words, start, end)
         if entry.type == "honor":
+            if _CLASS_COUNT.match(text, end):
+                continue  # 专精特新企业128家: how many there are, nobody is given anything
             start, stop = _whole_honour(text, words, start, end)  # noqa: PLW2901
         if entry.type == "event" and (edition := _EDITION_BEFORE.search(text, max(0, start - 12), start)):
             start = edition.start()  # noqa: PLW2901
@@ -132,7 +134,8 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
 
 
 _EDITION_BEFORE = re.compile(r"(?:\d{4}年?|第[一二三四五六七八九十百\d]{1,4}届)(?:\d{4})?(?:年)?$")
-_GRADE = re.compile(r"(?:国家级?|省级?|市级|区级|国家重点|[\u4e00-\u9fff]{2,3}省级?|[\u4e00-\u9fff]{2,4}市级?)$")
+_GRADE = re.compile(r"(?:[A-Z]{2,5}[0-9]{2,6}|欧盟|美国|日本|国际|国家级?|省级?|市级|区级|国家重点|[\u4e00-\u9fff]{2,3}省级?|[\u4e00-\u9fff]{2,4}市级?)$")
+_CLASS_COUNT = re.compile(r"[”]?(?:企业|园区|单位|产品)?(?:数量|总数|累计|已|共|达到?|增至|超过?|突破|近|约)*[0-9]")
 _HONOUR_TAIL = re.compile(r"[”]?(?:企业|园区|单位|产品|基地|称号|认证)")
 
 
@@ -143,6 +146,8 @@ def _whole_honour(text: str, words: Words, start: int, end: int) -> tuple[int, i
     while first > 0 and begin - words.starts[first - 1] <= 8:
         word = words.words[first - 1]
         if words.tags[first - 1] == NAME and word[-1] not in "省市":
+            break
+        if words.ends[first - 1] != begin:
             break
         if not (_GRADE.fullmatch(word) or word[-1] in "省市" or re.fullmatch(r"\d{4}年?度?|年度", word)):
             break
@@ -481,7 +486,7 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
         found = [m for m in found if any(low <= m.start < high for low, high in wanted)]
     kept, inner = settle(found)
     later = [
-        *(Mention(s, e, "institute", text[s:e], o) for s, e, o in institutes.find(text, words, kept)),
+        *(Mention(s, e, k, text[s:e], f"{k}:described") for s, e, k in described.find(text, words, kept)),
         *_listed_mentions(text, words, kept, hits), *_described_mentions(text, words, kept),
     ]
     if later:

@@ -37,7 +37,7 @@ def is_proper(word: str, tag: str) -> bool:
         return False
     if tag in _PROPER_TAGS:
         return True
-    return len(word) >= 2 and bool(_HAN.match(word)) and tag not in ("m", "t", "l", "i", "j", "d") and not known(word)
+    return len(word) >= 2 and bool(_HAN.match(word)) and tag not in ("m", "t", "l", "i", "d") and not known(word)
 
 
 def is_coined(word: str, tag: str) -> bool:
@@ -263,7 +263,7 @@ def is_short_firm(words: Words, first: int, last: int, ending: tuple[int, int]) 
     return all(word in word_class("company_ending") or word in word_class("inner") for word in between)
 
 
-_GRADED = re.compile(r"国家级|国家|省级|市级|[\u4e00-\u9fff]{2,3}[省市]级?|\d{4}年?度?")
+_GRADED = re.compile(r"全国|全球|中国|世界|亚洲|国家级|国家|省级|市级|[\u4e00-\u9fff]{2,3}[省市]级?|\d{4}年?度?")
 _EDITION = re.compile(r"\d{4}年?|第.{1,3}届|中国|世界|国际|全国|全球")
 _SIZED = re.compile(r"\d+(?:英寸|吋|代)|第[\d一二三四五六七八九十.]+代|[A-Z]{2,}")
 

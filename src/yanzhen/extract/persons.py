@@ -26,12 +26,15 @@ _SAYS = (
     r"说|表示|介绍|认为|指出|告诉|坦言|透露|称|感慨|强调|谈|回忆|解释|直言|分析|补充|建议|道|出席|致辞|先后|一行|宣布|"
     r"带领|率|主持|等人|博士|教授|院士|先生|女士|团队|此前|如是|向记者|对记者|为记者|告诉记者"
 )
+_SURE_MARK = re.compile(r"[,、。;]")
 _SURE_AFTER = re.compile(rf"{_SAYS}|[,。;:、)(”“!?\n—]|$")
 _AFTER = re.compile(rf"{_SAYS}|算|也|还|在|对|就|的|向|带|曾|与|和|及|等|为|自|从|以|并|看|深|兴|笑|将|已|正|是|作|受")
 _NEVER_LAST = frozenset("说称道在对就的向也还和与及等告曾是将已并")
 _SELDOM_LAST = frozenset("为以率")
 _SELDOM = 3  # characters of a name that ends with one of these
+_TWO = "某某"  # a name of a surname and one character
 _SURE_ENOUGH = 2
+_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NEXT_TAGS = frozenset({"v", "p", "d", "c", "r", "t", "x", "u", "uj", "ul", "vn", "f", "m", "y", "vd"})
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _BYLINE = re.compile(
@@ -39,7 +42,11 @@ _BYLINE = re.compile(
     re.MULTILINE,
 )
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: ?[A-Z][a-z]*){0,2}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}?(?:·[\u4e00-\u9fff]{1,6}?)?(?=说|表示|介绍|认为|指出|称|[,。、;)]|$)")
-_TRAILING = re.compile(r"院士|教授|博士|研究员|先生|女士|同志")
+_SPEAKER = re.compile(r"(?:^|[,。”;:\n])(?:今年)?(?:[0-9]{2}岁的|[89]0后)?(?=[\u4e00-\u9fff]{2})")
+_SPEAKS = re.compile(r"(?:还|也|进一步|笑着|自豪地|告诉记者|向记者)?(?:说|表示|介绍|坦言|认为|透露|告诉|称|指出|感慨|补充|解释|回忆|感叹)")
+_TRAILING = re.compile(r"院士|教授|博士|研究员|先生|女士|同志|团队|领衔")
+_INTRODUCED = re.compile(r"(?:^|[,。”;:\n])")
+_IS = re.compile(r"(?:[,(](?:男|女|[0-9]{4}年)|(?:是|现任|曾任|出任|担任|任)[^,。\n]{2,20}(?:董事长|总经理|创始人|教授|院长|主任|书记|工程师|总裁|负责人|所长|局长))")
 
 
 @cache
@@ -50,7 +57,7 @@ def _surnames() -> dict[str, bool]:
 
 @cache
 def _titles() -> AhoCorasick:
-    forms = sorted({row["form"] for row in rows("names/titles.csv") if row["kind"] not in ("media", "prefix")})
+    forms = sorted({row["form"] for row in rows("names/titles.csv") if row["kind"] not in ("media", "prefix") and len(row["form"]) > 1})
     return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
 
 
@@ -85,21 +92,38 @@ def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         if stop is not None:
             yield start, stop, "person:title"
             yield from _listed(text, words, stop)
+    for match in _SPEAKER.finditer(text):
+        start = match.end()
+        stop = _end_of_name(text, words, start)
+        if stop is not None and _SPEAKS.match(text, stop) and (
+            words.tags[words.at[start]] in _PERSON_TAGS or not known(text[start:stop])
+        ):
+            yield start, stop, "person:speaker"
     for match in _TRAILING.finditer(text):
         for length in (3, 2, 4):
             start = match.start() - length
-            token = words.at[start] if start >= 0 else 0
-            if start >= 0 and words.starts[token] == start and words.ends[token] == match.start():
-                if words.tags[token] in ("nr", "nrt") and text[start] in _surnames():
-                    yield start, match.start(), "person:honoured"
+            if start < 0 or words.starts[words.at[start]] != start or text[start] not in _surnames():
+                continue
+            token = words.at[start]
+            name = text[start : match.start()]
+            if words.tags[token] in (*_PERSON_TAGS, "x") and _HAN.fullmatch(name) and _can_be_name(
+                words, start, name, double=name[:2] in _surnames()
+            ):
+                yield start, match.start(), "person:honoured"
                 break
+    for match in _INTRODUCED.finditer(text):
+        stop = _end_of_name(text, words, match.end())
+        if stop is not None and _IS.match(text, stop) and words.tags[words.at[match.end()]] in _PERSON_TAGS:
+            yield match.end(), stop, "person:introduced"
 
 
 def _listed(text: str, words: Words, at: int) -> Iterator[tuple[int, int, str]]:
     """`副院长甲某某、乙某某`: those listed behind a person bear the same title."""
     while at < len(text) and text[at] in "、和":
         stop = _end_of_name(text, words, at + 1)
-        if stop is None or not (_SURE_AFTER.match(text, stop) or _AFTER.match(text, stop)) or known(text[at + 1 : stop]):
+        if stop is None or not (_SURE_AFTER.match(text, stop) or _AFTER.match(text, stop)):
+            return
+        if known(text[at + 1 : stop]) and words.tags[words.at[at + 1]] not in _PERSON_TAGS:
             return
         yield at + 1, stop, "person:listed"
         at = stop
@@ -121,7 +145,9 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
     for length in (4, 3) if double else (3, 2):
         end = start + length
         name = text[start:end]
-        if len(name) < length or not _HAN.fullmatch(name) or not _can_be_name(words, start, name, double=double):
+        if len(name) < length or not _HAN.fullmatch(name) or not _can_be_name(
+            words, start, name, double=double, following=text[end : end + 1]
+        ):
             continue
         weight = _what_follows(text, words, end)
         if name[-1] in _NEVER_LAST or (name[-1] in _SELDOM_LAST and (len(name) < _SELDOM or not weight)):
@@ -136,7 +162,7 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
     return best[1] if best is not None else None
 
 
-def _can_be_name(words: Words, start: int, name: str, *, double: bool) -> bool:
+def _can_be_name(words: Words, start: int, name: str, *, double: bool, following: str = "") -> bool:
     first = words.at[start]
     token = words.words[first]
     tag = words.tags[first]
@@ -150,7 +176,7 @@ def _can_be_name(words: Words, start: int, name: str, *, double: bool) -> bool:
         return True
     if token == name and known(name) and tag != "ns":
         return False
-    everyday = not double and _surnames()[name[0]]
+    everyday = not double and _surnames()[name[0]] and not (len(name) > len(_TWO) and _SURE_MARK.match(following))
     if everyday and (len(name) == 2 or tag != "x") and (len(token) == 1 or known(token)):
         return False
     # `总经理高度重视`: a word of the dictionary begins here, no surname.
