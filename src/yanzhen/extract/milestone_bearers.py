@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from yanzhen.extract.milestone_patterns import NAMES, any_of, description
+from yanzhen.extract.milestone_patterns import NAMES, any_of, description, heads
 from yanzhen.extract.milestone_phrases import (
     BUILT,
     COUNTED,
@@ -14,7 +15,6 @@ from yanzhen.extract.milestone_phrases import (
     POINTS,
     SEVERAL,
     SHORTEST,
-    built_before_verb,
     described,
     described_in,
     in_phase,
@@ -24,6 +24,7 @@ from yanzhen.extract.milestone_phrases import (
     last_match,
     noun_start,
     phase_of,
+    phrase_before_verb,
     plain_name,
     rest_of,
 )
@@ -51,6 +52,7 @@ _POINTED = re.compile("(?:该|此|这[一条个座]?|本)(?:项目|工程|产线
 _POINTER_LEADS = re.compile(
     "^(?:该|此|本|这一|这个|这条|其)?(?:项目|工程|公司|基地|产线|生产线|工厂|企业|产业园|园区|中心|平台|研究院|一)"
 )
+_PROJECT_LEADS = re.compile("(?:该|此|这个)?(?:项目|工程)(?=由|是|总|占|计|预|分|规|位|已|于|建)")
 _FIRM_MEANT = re.compile("(?:该|本)?(?:公司|企业|集团)")
 _FIRST_ONE = re.compile("首[车台辆批片件套架颗](?:[整新样]车|产品)?(?:正式|成功|顺利)?(?:下线|交付)")
 _PHASE_LEADS = re.compile("(?:其中,?|项目|该项目|而)?([一二三四五六]期)")
@@ -158,7 +160,7 @@ def _looked_for(spot: Spot, hit: Hit, before: list[Step]) -> list[Bearer]:
         return [b for b in found if not is_idle(b.name) or COUNTED.match(b.name)]
     if hit.phrasing.stage in _BETWEEN_PARTIES and (later := _later(spot, hit)) is not None:
         return [later]
-    if stranger:
+    if stranger or (hit.phrasing.stage == "launched" and len(rest_of(spot, hit.clause, hit.start)) > 1):
         return []
     phase = _last_phase(coded.text, hit.clause, hit.verb) or _phase_before(spot, hit.clause)
     if _FIRM_MEANT.match(coded.text, hit.clause) and "company" in kinds:
@@ -208,7 +210,7 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
     firms = [at for at in range(low, high) if at in coded.names and coded.names[at].type in kinds | {"company"}]
     if counted is not None and not any(counted.end() <= at for at in firms):
         return [Bearer(counted.group(), counted.start())], False
-    builds = bool(kinds & {"project", "institute"})
+    ending = _ending(kinds)
     for at in range(high - 1, low - 1, -1):
         mention = coded.names.get(at)
         if mention is None or mention.type not in kinds:
@@ -218,17 +220,25 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
             continue
         if POINTS.match(mention.name) and mention.origin != "pointer":
             return [], False
-        phrase = built_before_verb(spot, at + 1, high) if builds else None
+        phrase = phrase_before_verb(spot, at + 1, high, ending) if ending else None
         if phrase is not None and not is_part(phrase.name):
             return [phrase], False
         phase = _last_phase(text, at + 1, high) or (phase_of(mention.name) if mention.origin == "pointer" else "")
         if phase and mention.type != "product":
             return [in_phase(named(spot, at), phase)], False
         return _with_joined(spot, at, kinds, low), False
-    phrase = built_before_verb(spot, low, high) if builds else None
+    phrase = phrase_before_verb(spot, low, high, ending) if ending else None
     if phrase is not None and (not is_part(phrase.name) or _NUMBERED.search(phrase.name)):
         return ([], True) if is_part(phrase.name) else ([phrase], False)
     return [], _has_stranger(spot, low, high)
+
+
+@cache
+def _ending(kinds: frozenset[str]) -> re.Pattern[str] | None:
+    """What ends a noun phrase that may take a step of things of these types."""
+    if kinds & {"project", "institute"}:
+        return re.compile(any_of("head"))
+    return re.compile(heads(kinds)) if "product" in kinds else None
 
 
 def _is_oblique(spot: Spot, at: int, low: int) -> bool:
@@ -354,6 +364,8 @@ def _in_clauses_before(spot: Spot, clause: int, kinds: frozenset[str], before: l
             inside = low <= coded.place(step.end - 1) < high or low == 0
             if inside and not COUNTED.match(step.bearer.name) and step.bearer.type in kinds | BUILT:
                 return step.bearer
+        if "project" in kinds and _PROJECT_LEADS.match(coded.text, low) and spot.topic is not None:
+            return spot.topic._replace(place=-1)
         free = [at for at in range(low, high) if _may_bear(spot, at, low, kinds)]
         for kind in order:
             at = next((at for at in free if coded.names[at].type == kind), None)

@@ -110,8 +110,8 @@ def phrasings() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[StepPhr
             found.append(
                 StepPhrasing(
                     row["id"], _stage(row["stage"]), expression,
-                    types_of(row["kinds"]) if row["kinds"] else frozenset(), slots.get("p", frozenset()), described, row["then"] == "end", row["then"] == "list",
-                    re.compile(unless) if unless else None,
+                    types_of(row["kinds"]) if row["kinds"] else frozenset(), slots.get("p", frozenset()),
+                    described, row["then"] == "end", row["then"] == "list", re.compile(unless) if unless else None,
                 )
             )  # fmt: skip
     forms = sorted(by_cue)

@@ -83,7 +83,9 @@ def noun_start(scene: Scene, end: int, low: int) -> int:
         fits = tag in _NOMINAL or inner or joins or bool(_SIZE.fullmatch(word)) or (tag == "x" and len(word) > 1)
         # `扩产|项目`: a verb counts only right before the ending.
         if not fits and not (k == last or (k == last - 1 and tag in _BEFORE_ENDING) or tag in _INSIDE):
-            break
+            # `巢屹装备|清洗|设备`: or right behind a name
+            if tag != "v" or k == 0 or words.tags[k - 1] != NAME or words.ends[k - 1] != words.starts[k]:
+                break
         start = words.starts[k]
         k -= 1
     first = words.at[start] if start < end else last
@@ -138,8 +140,8 @@ def described_in(spot: Spot, low: int, high: int) -> Iterator[Bearer]:
             yield found
 
 
-def built_before_verb(spot: Spot, low: int, high: int) -> Bearer | None:
-    """The noun phrase before a verb that ends like something built or set up: `三期扩产项目`, `企业服务云平台`."""
+def phrase_before_verb(spot: Spot, low: int, high: int, ending: re.Pattern[str]) -> Bearer | None:
+    """The noun phrase with such an ending before a verb: `三期扩产项目`, `企业服务云平台`."""
     if low >= high:
         return None
     coded = spot.coded
@@ -147,7 +149,7 @@ def built_before_verb(spot: Spot, low: int, high: int) -> Bearer | None:
     masked = "".join(
         "了" if any(p.start <= coded.starts[at] < p.end for p in times) else coded.text[at] for at in range(low, high)
     )
-    found = last_match(pattern("head"), masked, 0, len(masked))
+    found = last_match(ending, masked, 0, len(masked))
     if found is None or pattern("goes_on").match(masked, found.end()):
         return None
     rest = re.sub(rf"{any_of('filler')}|{any_of('part')}|{NAMES}|[0-9()“”]", "", masked[found.end() :])

@@ -71,6 +71,8 @@ def when(spot: Spot, hit: Hit) -> When | None:
         return When("actual", _whole(own), True)
     if text.startswith("的", hit.end) and not hit.phrasing.slot:
         far = None  # `复工不久的某项目`: the time is that of the main verb
+    if far is not None and _is_ahead(far, now) and not pattern("done").search(head):
+        return When("planned", _whole(far), True)
     if far is not None and not _is_ahead(far, now) and not (published and _told_as_recent(spot, hit, far)):
         return When("actual", _whole(far), True)
     if published is not None and _is_news(spot, hit):
