@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from yanzhen.data import rows, split
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+|(?=\.\d))(?:\.\d+|·\d{1,3}(?=[万亿%倍]))?"
+WHOLE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+|(?=\.\d))"
+ARABIC = rf"{WHOLE}(?:\.\d+|·\d{{1,3}}(?=[万亿%倍]))?"  # 3·5亿元: the scanner's point
 EXPONENT = r"(?:[eE][-+]?\d{1,3}(?![A-Za-z\d]))"
 MAX_RUN = 48  # characters of one numeral; longer runs are no numbers anybody wrote to be read
 APPROXIMATE = {(1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 9), (3, 5)}
@@ -70,7 +71,7 @@ def glyphs() -> _Glyphs:
         f"(?:[{more}{some}]?{unit}|(?<![0-9])[{c}]|[{some}](?![{c}])|{point}(?=[{c}])|(?<=[{s}{b}零])\\d++(?:\\.\\d++)?+(?![年月日号])){{0,{MAX_RUN}}}"
     )
     token = re.compile(
-        f"(?P<a>{ARABIC}{EXPONENT}?)|(?P<c>[{c}]+)|(?P<s>[{s}])|(?P<b>[{b}])|(?P<n>[{some}])|(?P<m>[{more}])|(?P<p>{point}[{c}]+)"
+        f"(?P<a>{WHOLE}(?:[.·]\\d+)?{EXPONENT}?)|(?P<c>[{c}]+)|(?P<s>[{s}])|(?P<b>[{b}])|(?P<n>[{some}])|(?P<m>[{more}])|(?P<p>{point}[{c}]+)"
     )
     return _Glyphs({k: int(v) for k, v in digit.items()}, dict(small), dict(big), some, more, run, token)
 

@@ -220,6 +220,7 @@ def _far_stands(window: str, match: re.Match[str]) -> bool:
     )
 
 
+_SAID_BETWEEN = re.compile(r"[^,。;:、!?\n\d]{1,12}")
 _MINUS = re.compile(r"[-−]|负的?|零下")
 
 
@@ -345,7 +346,7 @@ def _per_unit(text: str, end: int) -> tuple[str, int] | None:
     if found is None:
         return None
     unit, stop = found
-    return unit.symbol, stop
+    return "kWh" if unit.symbol == "度" else unit.symbol, stop
 
 
 def _rate(text: str, start: int, floor: int, kind: str) -> tuple[str, int] | None:  # noqa: ARG001
@@ -356,11 +357,16 @@ def _rate(text: str, start: int, floor: int, kind: str) -> tuple[str, int] | Non
     window = text[max(0, start - 24) : start]
     if not window:
         return None
-    each = window.rfind("每", max(0, len(window) - 6))
+    each = window.rfind("每")
     if each >= 0:
         found = unit_at(window, each + 1)
-        if found is not None and found[1] == len(window) and found[0].kind == "size":
-            return found[0].symbol, start - len(window) + each
+        if found is not None and found[0].kind == "size":
+            if found[1] == len(window):
+                return found[0].symbol, start - len(window) + each
+            # 每亩投资不低于300万元; one character may be another word (每升级一次, 每方出资)
+            named = found[1] - each > 2 or window[each + 1] in "亩吨"
+            if named and _SAID_BETWEEN.fullmatch(window, found[1]) is not None:
+                return found[0].symbol, start
     if kind == "money":
         return None
     match = t.rate.search(window) if not t.rate_first.isdisjoint(window) else None
@@ -735,9 +741,13 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
             tenths = TENS.match(text, second.end)
             if tenths is not None:
                 return _tenths(text, at, floor, second._replace(low=value.low), tenths)
-    if ch == "成" and value.low <= 10 and (match := TENS.match(text, end)) is not None:
-        return _tenths(text, at, floor, value, match)
-    if ch == "折" and (match := DISCOUNT.match(text, end)) is not None and value.low < 100 and value.low != 10:
+    if ch == "成" and value.low <= 10:
+        tenths = TENS.match(text, end)
+        if tenths is None and text.startswith("成为", end) and _cmp_before(text, at, False, False) is not None:
+            tenths = re.compile("成(?P<d>(?!))?").match(text, end)  # 近八成为民营企业
+        if tenths is not None:
+            return _tenths(text, at, floor, value, tenths)
+    if ch == "折" and DISCOUNT.match(text, end) is not None and value.low < 100 and value.low != 10:
         percent = value.low * 10 if value.low < 10 else value.low
         cmp, start = _cmp_left(text, at, floor, numeral)
         return Reading(Quantity(percent, None, "%", cmp, start, end + 1, text[start : end + 1]), end + 1)

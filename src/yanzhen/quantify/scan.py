@@ -330,7 +330,7 @@ def _numeral(
     return max(reading.end, here + 1), floor
 
 
-LISTED = re.compile(r"[^,。;:!?\n\d]{0,16}[、和及][^,。;:!?\n\d]{0,16}")
+LISTED = re.compile(r"[^,。;:!?\n\d]{0,16}(?:[、和及]|[加大高长升产]到|[扩增提升加高产长]至)[^,。;:!?\n\d]{0,16}")
 
 
 def _paced(text: str, one: Quantity, found: list[Quantity]) -> Quantity:

@@ -168,7 +168,7 @@ def words() -> Words:
             r"(?:年(?P<e1>底|末|初|终|尾)|(?P<e2>底|末)(?!端|梢|线|子|座|层|盘|蕴|色|部|气|片|层)|(?P<e3>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春|三)|(?P<mid>年中)(?![国央关心科小部西东外型医建铁信芯车航海化交石粮])|(?P<e4>伊始)|(?P<full>全年|年内|内(?!部|容|外|地|涵|需)))"
         ),
         month_edge=re.compile(
-            r"(?P<x>[上中下])旬(?P<x2>[至到-]?[上中下]旬)?|月?(?:(?P<e>底|末)(?!端|层|部|座|线|盘)|(?P<i>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春)|(?P<c>中)(?=[,。;、]))"
+            r"(?P<x>[上中下])(?:旬(?P<x2>[至到-]?[上中下]旬)?|(?P<x3>[中下])旬)|月?(?:(?P<e>底|末)(?!端|层|部|座|线|盘)|(?P<i>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春)|(?P<c>中)(?=[,。;、]))"
         ),
         plan_tail=re.compile(
             r"[”\"'’》]?(?:(?P<span>期间|时期|期内|这五年|的五年|五年(?!规划|计划)|阶段)(?P<spanend>末)?|(?P<end>末期?|期末|末年|收官之际|收官时)|(?P<lastyear>收官之年|收官年|最后一年)|(?P<firstyear>开局之年|开局年|首年|第一年|开局起步之年)|(?P<since>以来)|(?P<part>初期?|前期|中期|后期|前半程|后半程|前三年|后三年))"
@@ -320,7 +320,11 @@ def _sub_year(text: str, at: int, term: Term) -> int:
     if found is not None:
         term.m1, term.m2 = _pair(found[1])
         return at + len(found[0])
-    if (match := w.quarters.match(text, at)) is not None and match["s"] not in "、和与及":
+    if (match := w.quarters.match(text, at)) is not None and match["s"] in "、和与及" and dated:
+        a = number_of(match["a"])  # 2023年第一、二季度: the second is read on its own
+        term.m1, term.m2 = 3 * a - 2, 3 * a
+        return match.end("a")
+    if match is not None and match["s"] not in "、和与及":
         a, b = number_of(match["a"]), number_of(match["b"])
         if a < b:
             term.m1, term.m2 = 3 * a - 2, 3 * b
@@ -336,7 +340,10 @@ def _sub_year(text: str, at: int, term: Term) -> int:
         if (match["n"] or match["span"] == "首") and (match["ge"] or dated or match["span"] == "首"):
             term.m1, term.m2 = (13 - n, 12) if match["span"] == "后" else (1, n)
             return match.end()
-    if (match := w.months.match(text, at)) is not None and match["s"] not in "、和与及":
+    if (match := w.months.match(text, at)) is not None and match["s"] in "、和与及" and dated:
+        term.m1 = term.m2 = number_of(match["a"])
+        return match.end("a")
+    if match is not None and match["s"] not in "、和与及":
         a, b = number_of(match["a"]), number_of(match["b"])
         if 0 < a < b <= 12 or (0 < b < a <= 12 and not dated):
             term.m1, term.m2 = a, b if a < b else b + 12
@@ -412,8 +419,8 @@ def _sub_month(text: str, at: int, term: Term) -> int:
     if (match := w.month_edge.match(text, at)) is not None:
         if match["x"]:
             term.d1, term.d2 = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}[match["x"]]
-            if match["x2"]:
-                term.d2 = {"上": 10, "中": 20, "下": 31}[match["x2"][-2]]
+            if later := match["x3"] or (match["x2"] or "")[-2:-1]:
+                term.d2 = {"上": 10, "中": 20, "下": 31}[later]
         elif match["e"]:
             term.d1, term.d2, term.edge = -10, -1, True
         else:
