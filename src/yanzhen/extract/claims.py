@@ -200,6 +200,9 @@ def _told(scene: Scene, sentence: Sentence, row: Form, match: re.Match[str], las
     if _in_name(scene, match.start(), match.end()) or _DENIED.search(text[low : match.start()]):
         return None
     scope = _scope(scene, row, low, match)
+    if scope is None and last is not None and last.low == low and last.row.about == row.about:
+        # `全省首个甲、首条乙`: what is listed shares the scope.
+        scope = Scope(match.start(), match.start()) if text[match.start() - 1] in "、和及" else None
     if scope is None:
         return None
     spot = Spot(sentence, low, high, scope, match.start(), said_by(scene, sentence, match.start()))
@@ -279,8 +282,9 @@ def _in_name(scene: Scene, start: int, end: int) -> bool:
 
 # ---- where it holds --------------------------------------------------------------------------------------------------
 
-_GAP_STOP = re.compile("[是了将被为让使]|、(?!.{1,6}最)")
+_GAP_STOP = re.compile("[是了将被为让使]|首[个家条款台]|、(?!.{1,6}最)")
 _ZONE_PART = re.compile("(?:各?[区县市省]+(?:[县区])?|范围)?[内里中]?")
+_CHAIN = re.compile("(?:[的内里市省]|范围内|地区)?$")
 _RANK_VERB = re.compile("(?:居|列|占据?|登[上顶]|摘得|拔得|坐上|稳坐|跃升|上升到?|排名?|位)[^,。;]{0,10}$")
 _AFTER_COPULA = re.compile("(?:[是为系成]|作为)(?:了)?(?:目前|当前|迄今|现今|至今)?$")
 
@@ -307,10 +311,14 @@ def _scope(scene: Scene, row: Form, low: int, match: re.Match[str]) -> Scope | N
             return nowhere
         if row.about == "holder" and _COMPARED.search(text[max(0, low - 40) : at]):
             return nowhere
+        if row.about == "holder" and _MEASURED.search(text[low:at]) and _just_before(scene, low, at) is not None:
+            return nowhere
     return None
 
 
 _COMPARED = re.compile("(?:其中|[个家条座]项目中|当中|之中)[^。;]{0,34}(?:规模|体量|面积|投资|投资额|金额)$")
+# `甲项目投资额|最大`: who is compared stands before what is measured.
+_MEASURED = re.compile("(?:规模|体量|面积|投资额?|金额|占比|力度|产能)(?:为|是)?$")
 
 
 def _inside(match: re.Match[str]) -> Scope:
@@ -329,16 +337,18 @@ def _said_before(scene: Scene, row: Form, low: int, at: int) -> Scope | None:
     kinds: tuple[str, ...] = ("nation", "trade") if row.scope in ("close", "any") else ("nation",)
     if row.scope == "near":
         kinds = ("nation", "trade", "time")
-    for found in _scope_words().finditer(text, reach, at):
-        if found.lastgroup in kinds:
-            best = Scope(*found.span())
-    types = (
-        _HOLDERS if row.scope == "near" and row.about == "thing" else _SITES if row.scope != "nclose" else frozenset()
-    )
-    for mention in scene.mentions_in(reach, at):
-        if mention.type in types and (best is None or mention.end > best.end):
+    sites = frozenset() if row.scope == "nclose" else _SITES
+    types = _HOLDERS if row.scope == "near" and row.about == "thing" else sites
+    inside = scene.mentions_in(low, at)
+    words = (m for m in _scope_words().finditer(text, reach, at) if m.lastgroup in kinds)
+    said = [(*m.span(), m.lastgroup == "nation") for m in words if not _within(inside, *m.span())]
+    for mention in inside:
+        if mention.type in types and mention.start >= reach:
             part = _ZONE_PART.match(text, mention.end, at)
-            best = Scope(mention.start, part.end() if part else mention.end)
+            said.append((mention.start, part.end() if part else mention.end, True))
+    for start, end, wide in sorted(said):
+        joined = best is not None and (start < best.end or (not wide and _CHAIN.match(text[best.end : start])))
+        best = Scope(best.start if best is not None and joined else start, max(end, best.end if best else 0))
     if best is None:
         return None
     gap = text[best.end : at]
@@ -348,6 +358,11 @@ def _said_before(scene: Scene, row: Form, low: int, at: int) -> Scope | None:
         return None
     stopped = _GAP_STOP.search(gap)
     return best if stopped is None or gap.endswith("的") else None
+
+
+def _within(mentions: list[Mention], start: int, end: int) -> bool:
+    """Whether a word is part of the name of something that is no place (全球|研发中心)."""
+    return any(m.start <= start and end <= m.end and m.type != "place" and m.origin != "pointer" for m in mentions)
 
 
 def _is_or_makes(before: str) -> bool:
@@ -420,9 +435,13 @@ def _noun_behind(scene: Scene, token: int, high: int) -> bool:
 # ---- whose distinction it is -----------------------------------------------------------------------------------------
 
 _LEAD = re.compile("^(?:也|更|还|又|已|均|都|同时|并|正)?(?:作为|身为)")
+_APPOSED = re.compile("——“?")
 _WE = re.compile("我们|我司|我园|我院|我所|本公司")
 _IT = re.compile("^(?:这|那|此|该|其|它|他|她|也|更|还|又|已|均|都|同时|并|正|目前|如今|现|就|而|且|我)*$")
-_RULES = re.compile("政策|措施|办法|计划|方案|意见|条例|标准")
+_TOPIC_KINDS = (
+    (re.compile("政策|措施|办法|方案|意见|条例|标准"), "policy"),
+    (re.compile("^(?:该|本)?(?:项目|工程)"), "project"),
+)
 
 
 def _subject(scene: Scene, row: Form, spot: Spot, phrase: Phrase) -> tuple[str | None, bool]:
@@ -434,13 +453,18 @@ def _subject(scene: Scene, row: Form, spot: Spot, phrase: Phrase) -> tuple[str |
             return later, True
     copula = _ends_with("copula").search(before)
     if row.about == "rank" or copula is not None:
-        return _holder(scene, spot, before[: copula.start()] if copula else ""), True
+        return _holder(scene, spot, copula.start() if copula is not None else len(before)), True
     brings = _ends_with("bring").search(before) is not None
     if row.about == "thing" or brings or (not before.strip() and phrase.name is not None):
         own = _named_or_described(scene, phrase)
         if own is not None:
             return own, False
-    return _holder(scene, spot, ""), True
+    apposed = _APPOSED.match(scene.text, phrase.end)
+    if apposed is not None:
+        behind = scene.mentions_in(apposed.end(), apposed.end() + 30)
+        if behind and behind[0].start == apposed.end():
+            return scene.thing(behind[0]).name, False
+    return _holder(scene, spot, len(before)), True
 
 
 def _next_clause_subject(scene: Scene, spot: Spot, at: int) -> str | None:
@@ -465,19 +489,29 @@ def _named_or_described(scene: Scene, phrase: Phrase) -> str | None:
     return head
 
 
-def _holder(scene: Scene, spot: Spot, topic: str) -> str | None:
-    """Who has or is what is distinguished; `topic` are the words before `是`."""
-    named = _just_before(scene, spot.low, spot.start)
+def _holder(scene: Scene, spot: Spot, topic_end: int) -> str | None:
+    """Who has or is what is distinguished; the words before `是` end `topic_end` characters into the clause."""
+    end = spot.low + topic_end
+    topic = scene.text[spot.low : end].strip("“”")
+    named = _just_before(scene, spot.low, end)
     if named is not None:
         return named.name
     if _WE.search(scene.text, spot.low, spot.at):
         body = body_of(scene, spot.said)
         if body is not None:
             return body.name
-    thing = _called(scene, topic.strip("“”")) or scene.subject(spot.start, spot.sentence, _TOPICS)
-    if _RULES.search(topic):
-        thing = scene.main(spot.sentence.article, "policy") or thing
-    return thing.name if thing is not None else None
+    thing = _called(scene, topic)
+    for pattern, kind in _TOPIC_KINDS:
+        if thing is None and pattern.search(topic):
+            thing = scene.main(spot.sentence.article, kind)
+    if thing is None:
+        thing = scene.subject(spot.start, spot.sentence, _TOPICS)
+    if thing is None or (
+        thing.type == "place"
+        and any(m.end > spot.start and scene.thing(m) is thing for m in scene.mentions_in(spot.start, spot.at))
+    ):
+        return None
+    return thing.name
 
 
 def _called(scene: Scene, topic: str) -> Thing | None:
@@ -489,11 +523,16 @@ def _called(scene: Scene, topic: str) -> Thing | None:
 
 
 def _just_before(scene: Scene, low: int, start: int) -> Thing | None:
-    """The thing that leads the clause before the scope: `甲项目|体量|最大`, `甲公司是|全国…`."""
+    """The thing that leads the clause before the scope: `甲项目|体量|最大`, `甲公司是|全国…`; of `甲区|乙园` the latter."""
+    best: Mention | None = None
     for mention in scene.mentions_in(low, start):
-        if mention.type in _BEARERS and scene.leads(mention, low) and not scene.is_oblique(mention):
-            return scene.thing(mention)
-    return None
+        if mention.type not in _BEARERS:
+            continue
+        if best is not None and mention.start != best.end:
+            break
+        if best is not None or (scene.leads(mention, low) and not scene.is_oblique(mention)):
+            best = mention
+    return scene.thing(best) if best is not None else None
 
 
 # ---- fact or ambition ------------------------------------------------------------------------------------------------
