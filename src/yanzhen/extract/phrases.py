@@ -80,9 +80,14 @@ class _Word:
 
 
 def _words(scene: Scene, low: int, high: int) -> list[_Word]:
-    """The words of a span, names kept whole."""
-    if high <= low:
-        return []
+    """The words of a span, names kept whole; the list is the scene's own."""
+    kept = scene.cuts.get((low, high))
+    if kept is None:
+        kept = scene.cuts[(low, high)] = _cut(scene, low, high) if high > low else []
+    return kept
+
+
+def _cut(scene: Scene, low: int, high: int) -> list[_Word]:
     names = [(m.start - low, m.end - low, m.type) for m in scene.mentions_in(low, high) if m.origin != "pointer"]
     names += [(m.start(), m.end(), _TERM) for m in _TORN.finditer(scene.text[low:high])]
     fixed: list[tuple[int, int, str]] = []

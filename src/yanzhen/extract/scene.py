@@ -11,7 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yanzhen.data import rows
 from yanzhen.extract.lexicon import word_machine
@@ -99,6 +99,7 @@ class Scene:
         self._place_mentions()
         self._mention_starts = [m.start for m in self.mentions]
         self.quantities: list[Quantity] = quantities_in(self.text)
+        self.cuts: dict[Span, Any] = {}  # words of spans cut anew, for `phrases`
         self._quantity_starts = [q.start for q in self.quantities]
         self.periods: list[Period] = self._find_periods()
         self._period_starts = [p.start for p in self.periods]
