@@ -325,9 +325,31 @@ def _numeral(
             return end, end
     reading = quantity.quantity_at(text, here, floor)
     if reading.quantity is not None and reading.quantity.start >= floor:
+        _shared(text, reading.quantity, quantities)
         quantities.append(_paced(text, reading.quantity, quantities))
         return reading.end, max(reading.end, floor)
     return max(reading.end, here + 1), floor
+
+
+PLAIN_FIGURE = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
+
+
+def _shared(text: str, one: Quantity, found: list[Quantity]) -> None:
+    """分别奖励10、20和30万元: figures in front of a joint have the unit and the multiplier of the last."""
+    end = one.start
+    numeral = numeral_at(text, end) if one.unit and one.value_high is None else None
+    if numeral is None or not numeral.arabic:
+        return
+    for at in range(len(found) - 1, -1, -1):
+        plain = found[at]
+        if (
+            plain.unit
+            or text[plain.end : end] not in ("、", "和", "与", "及")
+            or not PLAIN_FIGURE.fullmatch(plain.text)
+        ):
+            return
+        found[at] = replace(plain, value=plain.value * numeral.scale, unit=one.unit)
+        end = plain.start
 
 
 LISTED = re.compile(r"[^,。;:!?\n\d]{0,16}(?:[、和及]|[加大高长升产]到|[扩增提升加高产长]至)[^,。;:!?\n\d]{0,16}")
