@@ -68,7 +68,7 @@ def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tup
     found: dict[str, str] = {}
     for start, end, origin in (
         *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words), *_at_clause(text, words),
-        *_beside(text, words, named),
+        *_beside(text, words, named), *_scored(text, words),
     ):  # fmt: skip
         if _is_free(taken, start, end) and _is_name(text[start:end]):
             found.setdefault(text[start:end], origin)
@@ -153,13 +153,77 @@ def run_left(words: Words, end: int) -> int | None:
     return first if coined else None
 
 
+@cache
+def _weights() -> dict[str, float]:
+    """How much likelier a character is in a firm's coined word than in running text (natural logarithm)."""
+    return {char: float(row["weight"]) for row in rows("names/coined_chars.csv") for char in row["form"]}
+
+
+def coinage(word: str) -> float:
+    """How much a word looks made up for a firm: the mean weight of its characters; rare characters count a little."""
+    weights = _weights()
+    return sum(weights.get(char, _UNSEEN) for char in word) / len(word)
+
+
+_UNSEEN = 0.5
+_UNLIKE, _LIKE, _VERY_LIKE = -0.6, 0.9, 1.3
+_CORE = (2, 4)  # characters of a coined word
+_FUNCTION_TAGS = frozenset({"m", "q", "p", "c", "d", "r", "u", "uj", "ul", "uz", "t", "y", "f", "x", "NAME"})
+_LEADS = frozenset("由与从向和及对给被为据、")
+
+
+def _scored(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """A made-up word by the look of its characters, with a place before it or a trade behind it."""
+    plain = word_set("names/generic_nouns.csv") | word_class("boundary") | word_class("inner")
+    for k, word in enumerate(words.words):
+        low = words.starts[k]
+        before = text[low - 1] if low else "\n"
+        region = k > 0 and words.ends[k - 1] == low and is_place(words, k - 1)
+        if not (
+            region or before in _CLAUSE or before in _LEADS or before == "的" or words.words[k - 1] in word_class("firm_noun")
+        ):
+            continue
+        j, end = k, low
+        while j < len(words.words) and words.starts[j] == end and words.ends[j] - low <= _CORE[1]:
+            part = words.words[j]
+            if words.tags[j] in _FUNCTION_TAGS or part in plain or part in _trades() or not _PLAIN_WORD.fullmatch(part):
+                break
+            end = words.ends[j]
+            j += 1
+            core = text[low:end]
+            if len(core) < _CORE[0] or _MATTER.search(core):
+                continue
+            made = any(not known(words.words[i]) for i in range(k, j))
+            score = coinage(core)
+            if score < (_LIKE if made else _VERY_LIKE):
+                continue
+            stop = end
+            t = j
+            while t < len(words.words) and words.starts[t] == stop and words.words[t] in _firm_trades():
+                stop = words.ends[t]
+                t += 1
+            traded = stop > end
+            if not traded and not region:
+                continue
+            begin = words.starts[k - 1] if region else low
+            if stop < len(text) and (
+                _AFTER.match(text, stop) or words.tags[words.at[stop]] in _PREDICATE or words.words[words.at[stop]] in _PREDICATE_WORDS
+            ):
+                yield begin, stop, "firm:look"
+                break
+
+
+_PLAIN_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}")
+
+
 def _may_be_coined(words: Words, k: int) -> bool:
     word, tag = words.words[k], words.tags[k]
     if tag == NAME:
         return words.kinds[k] == "company"
     if is_place(words, k):
         return False
-    return (is_coined(word, tag) and not known(word)) or (tag in ("nz", "nrt") and len(word) >= 2)
+    unknown = is_coined(word, tag) and not known(word) and (not _PLAIN_WORD.fullmatch(word) or coinage(word) > _UNLIKE)
+    return unknown or (tag in ("nz", "nrt") and len(word) >= 2)
 
 
 def _by(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
