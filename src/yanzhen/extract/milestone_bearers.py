@@ -41,7 +41,8 @@ _OBLIQUE = re.compile(
     r"(?:在|从|向|对|为|与|由|据|和|同|跟|给|以|按照|根据|围绕|依托|通过|位于|来自|针对|属于|除|于|离不开|支持|落户|入驻|毗邻|走进|走访|服务|记者|来到)$"
 )
 _HEADED_BY = re.compile(
-    "(?:该|此|这[一个条座]?)?(?P<h>平台|中心|基地|工厂|产业园|研究院|实验室|生产线|产线|中试线|封装线|大楼|公寓|大厦)"
+    "(?:该|此|这[一个条座款]?)?(?P<h>平台|中心|基地|工厂|产业园|研究院|实验室|生产线|产线|中试线|封装线|大楼|公寓|大厦"
+    "|(?<=[该此款])(?:芯片|系统|设备|卫星|车型|疫苗|机器人|产品))"
     "(?![一-鿿]{0,3}(?:负责人|经理))"
 )
 _HEADING = re.compile(r"[^,。;:!?\n]{3,30}(?=:)")
@@ -55,7 +56,9 @@ _POINTER_LEADS = re.compile(
 _PROJECT_LEADS = re.compile("(?:该|此|这个)?(?:项目|工程)(?=由|是|总|占|计|预|分|规|位|已|于|建)")
 _FIRM_MEANT = re.compile("(?:该|本)?(?:公司|企业|集团)")
 _FIRST_ONE = re.compile("首[车台辆批片件套架颗](?:[整新样]车|产品)?(?:正式|成功|顺利)?(?:下线|交付)")
+_PHASES = re.compile("[一二三四五六]期(?:[、和及][一二三四五六]期)+")
 _PHASE_LEADS = re.compile("(?:其中,?|项目|该项目|而)?([一二三四五六]期)")
+_OF = re.compile(r"[^,。;:!?\n的]{0,4}的")
 _OF_WHAT = re.compile(
     rf"[^,。;:!?\n的{ANY}]{{0,4}}的[^,。;:!?\n{ANY}]{{0,14}}(?P<p>[{CODE['project']}{CODE['institute']}])"
 )
@@ -71,6 +74,7 @@ _NUMBERED = re.compile("[0-9]号")  # `3号厂房`: not all of what is built
 _AMOUNT = re.compile(r"[0-9.]+[万亿]?[一-鿿]{1,2}")
 _KIND_ONLY = 2  # characters; `卫星`, `芯片` name a kind of thing
 _LATER = 60  # characters behind a verb in which a project may be named
+_TAKEN_BACK = 8  # sentences before in which a thing that a bare noun takes up may be named
 _BACK = 3  # sentences before in which something may be described
 _STRANGE = 3  # characters of a subject that nobody recognised
 _SHORT_STRANGER = re.compile("(?:药厂|工厂|企业|车间|园)$")
@@ -170,6 +174,11 @@ def _looked_for(spot: Spot, hit: Hit, before: list[Step]) -> list[Bearer]:
     if _POINTED.search(coded.clean(hit.clause, hit.verb)):
         kinds -= _FIRM_KINDS  # `该产线`: something built
     base = _earlier(spot, hit, kinds, before)
+    if base is None and phase:
+        base = _later(spot, hit)
+    phases = _PHASES.search(coded.text, hit.clause, hit.verb)
+    if base is not None and phases is not None:
+        return [in_phase(base, found) for found in PHASE.findall(phases.group())]
     return [] if base is None else [in_phase(base, phase)]
 
 
@@ -191,7 +200,7 @@ def _relative(spot: Spot, hit: Hit) -> list[Bearer] | None:
     match = _OF_WHAT.match(coded.text, hit.end)
     if match is None:
         due = re.compile(any_of("when")).match(coded.text, hit.end)
-        return [] if coded.text.startswith("的", hit.end) and due is None else None
+        return [] if _OF.match(coded.text, hit.end) and due is None else None
     place = match.start("p")
     if coded.names[place].type not in hit.phrasing.kinds:
         return []
@@ -236,9 +245,9 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
 @cache
 def _ending(kinds: frozenset[str]) -> re.Pattern[str] | None:
     """What ends a noun phrase that may take a step of things of these types."""
-    if kinds & {"project", "institute"}:
-        return re.compile(any_of("head"))
-    return re.compile(heads(kinds)) if "product" in kinds else None
+    built = [any_of("head")] if kinds & {"project", "institute"} else []
+    made = [heads(frozenset({"product"}))] if "product" in kinds else []
+    return re.compile("|".join(built + made)) if built or made else None
 
 
 def _is_oblique(spot: Spot, at: int, low: int) -> bool:
@@ -372,6 +381,8 @@ def _in_clauses_before(spot: Spot, clause: int, kinds: frozenset[str], before: l
             if at is None:
                 continue
             bearer = named(spot, at)
+            if kind == "company" and _SPEAKS.search(coded.text, at, high):
+                continue  # `某公司总经理介绍,…`
             if kind not in ("project", "product") and "project" in kinds:
                 fallback = fallback or bearer
             elif kind == "project" and _BUILDS.search(coded.text, low, at):
@@ -430,7 +441,7 @@ def _under_heading(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | N
 
 def _taken_up(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:
     """What a bare noun takes up: `建设公共设计服务平台,平台总投资…`."""
-    if "project" not in kinds:
+    if not kinds & {"project", "product"}:
         return None
     coded = spot.coded
     for low in clause_starts(coded.text, clause):
@@ -453,13 +464,21 @@ def _taken_up(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:
 
 
 def _taken_up_before(spot: Spot, head: str, kinds: frozenset[str]) -> Bearer | None:
-    """The last thing of the sentences before whose name ends in a noun."""
+    """The last thing of the sentences before whose name, or else description, ends in a noun."""
     scene = spot.scene
-    low = max((s.start for s in scene.sentences if s.article == spot.sentence.article and s.title), default=0)
-    for mention in reversed(scene.mentions_in(max(low, spot.sentence.start - 400), spot.sentence.start)):
-        if mention.type in kinds and mention.origin != "pointer" and head in mention.name[-len(head) - 2 :]:
-            thing = scene.thing(mention)
-            return Bearer(thing.name, -1, thing)
+    index = scene.sentences.index(spot.sentence)
+    for sentence in reversed(scene.sentences[max(0, index - _TAKEN_BACK) : index]):
+        if sentence.article != spot.sentence.article:
+            break
+        for mention in reversed(scene.mentions_in(sentence.start, sentence.end)):
+            if mention.type in kinds and mention.origin != "pointer" and head in mention.name[-len(head) - 2 :]:
+                thing = scene.thing(mention)
+                return Bearer(thing.name, -1, thing)
+        found = list(re.compile(rf"(?:{_INNER}){{2,20}}{head}").finditer(scene.text, sentence.start, sentence.end))
+        for match in reversed(found):
+            name = plain_name(scene.text[noun_start(scene, match.end(), match.start()) : match.end()])
+            if len(name) > len(head) + 1 and not is_generic(name) and not is_idle(name):
+                return Bearer(name, -1)
     return None
 
 

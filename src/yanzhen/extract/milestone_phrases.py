@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SHORTEST, LONGEST = 3, 30  # characters of a phrase that can tell one undertaking from another
 BUILT = frozenset({"project"})
-PHASE = re.compile(r"[一二三四五六]期")
+PHASE = re.compile(r"[一二三四五六]期|首期(?!投资|规模|出资|基金|到位|资金)")
 COUNTED = re.compile(
     rf"(?:[0-9]{{1,4}}|[一二两三四五六七八九十百]{{1,3}})[余多]?(?:个|项|家)(?![月年])[^,。;:、{ANY}]{{0,14}}(?:项目|工程)"
 )

@@ -76,7 +76,7 @@ class Spot(NamedTuple):
         topic: what the sentences before spoke of.
         near: the topic was spoken of in the same paragraph.
         lead: the sentence tells the article's own news.
-        event: the last day told in the paragraph before the sentence.
+        event: the last day told in the article before the sentence.
 
     """
 

@@ -20,6 +20,8 @@ _TRADES = frozenset({"mass_production", "launched", "completed", "certified"})
 _SAME_DAY = frozenset({"同日", "当天", "当日", "同一天", "同时"})
 _ONCE_PLANNED = re.compile("原定|原计划|原拟|曾计划|曾拟")
 _PUT_OFF = re.compile("推迟|延期|延后|延至|顺延|调整|定为|定在")
+_PERMITTED = re.compile("批复|批准|同意")
+_TOOK = re.compile("仅用|只用|历时|用时|用了")
 _CEREMONY = re.compile("仪式|典礼")
 _FROM_TO = re.compile(r"从[^,。;]{0,14}$")
 _TO_TIME = re.compile(r"[^,。;]{0,4}(?:为|是|于|至|到|在|:|定在|定于)")
@@ -80,6 +82,16 @@ def when(spot: Spot, hit: Hit) -> When | None:
     return When("actual", None, False)
 
 
+def apportioned(spot: Spot, hit: Hit, count: int) -> list[When]:
+    """`一期、二期分别于2019年、2021年投用`: as many times as there are things, each its own; else nothing."""
+    told = stretches(spot, hit.clause, hit.verb)
+    if count < len("一、") or len(told) != count or "分别" not in spot.coded.text[hit.clause : hit.verb]:
+        return []
+    published = spot.scene.published(spot.sentence)
+    now = published[1] if published else ""
+    return [When("planned" if _is_ahead(p, now) else "actual", _whole(p), True) for p in told]
+
+
 def _times(spot: Spot, hit: Hit) -> Times:
     text = spot.coded.text
     own = stretches(spot, hit.clause, hit.verb)
@@ -90,6 +102,8 @@ def _times(spot: Spot, hit: Hit) -> Times:
         gap = text[hit.end : spot.coded.place(after[0].start)]
         if _TO_TIME.fullmatch(gap) or (not gap and text[hit.end - 1] in "于至到在"):
             return Times(after[0], None)
+    if _TOOK.search(text, hit.clause, hit.verb):
+        return Times(None, None)  # `仅用17个月便建成`: how long, not when
     left = stretches(spot, 0, hit.clause)
     # `二季度重大项目…`: a time that only describes something dates nothing else.
     setting = [p for p in left if _sets_time(spot.coded, p)]
@@ -117,6 +131,8 @@ def _tells_nothing(spot: Spot, hit: Hit, head: str, own: Stretch | None) -> bool
         return True
     if _ONCE_PLANNED.search(head) and not _PUT_OFF.search(head):
         return True
+    if hit.phrasing.stage == "registered" and _PERMITTED.search(head):
+        return True  # `批复同意成立`: it is allowed, not done
     if own is None and not hit.phrasing.slot and head.endswith("的") and not _CEREMONY.match(text, hit.end):
         return True  # `它的建成`
     relative = text.startswith("的", hit.end) and bool(hit.phrasing.slot)

@@ -15,7 +15,7 @@ from yanzhen.extract.milestone_bearers import bearers
 from yanzhen.extract.milestone_patterns import NAMES, any_of, candidates, cue_offsets
 from yanzhen.extract.milestone_phrases import COUNTED, is_same
 from yanzhen.extract.milestone_spot import LAST_WORD, Bearer, Hit, Spot, Step, clause_start, named, pattern
-from yanzhen.extract.milestone_times import when
+from yanzhen.extract.milestone_times import apportioned, when
 from yanzhen.extract.relation_text import code
 from yanzhen.facts import Milestone
 
@@ -51,10 +51,12 @@ def _all_steps(scene: Scene) -> Iterator[Step]:
     leads = _leads(scene)
     topics: dict[int, tuple[Bearer, int]] = {}
     group: Step | None = None
-    paragraph, event = -1, None
+    article, paragraph, event = -1, -1, None
     for sentence in scene.sentences:
+        if sentence.article != article:
+            article, event = sentence.article, None
         if sentence.paragraph != paragraph:
-            paragraph, event, group = sentence.paragraph, None, None
+            paragraph, group = sentence.paragraph, None
         inside = scene.mentions_in(sentence.start, sentence.end)
         steps: list[Step] = []
         at = bisect_right(cues, sentence.start - 1)
@@ -74,15 +76,13 @@ def _all_steps(scene: Scene) -> Iterator[Step]:
 
 
 def _leads(scene: Scene) -> frozenset[int]:
-    """Starts of the sentences that tell an article's own news: its headline and what opens its text."""
+    """Starts of the sentences that tell an article's own news: its headline and the first paragraph of its text."""
     out: set[int] = set()
-    seen: set[int] = set()
+    opening: dict[int, int] = {}
     for sentence in scene.sentences:
-        opens = sentence.article not in seen and sentence.end - sentence.start >= _LEAST_LEAD
-        if sentence.title:
-            out.add(sentence.start)
-        elif opens:
-            seen.add(sentence.article)
+        if not sentence.title and sentence.end - sentence.start >= _LEAST_LEAD:
+            opening.setdefault(sentence.article, sentence.paragraph)
+        if sentence.title or opening.get(sentence.article) == sentence.paragraph:
             out.add(sentence.start)
     return frozenset(out)
 
@@ -165,7 +165,9 @@ def _told(spot: Spot, hit: Hit, before: list[Step]) -> Iterator[Step]:
     if time is None:
         return
     end = max(hit.match.end("p") if hit.phrasing.slot else hit.end, hit.end)
-    for bearer in bearers(spot, hit, before):
+    found = bearers(spot, hit, before)
+    times = apportioned(spot, hit, len(found))
+    for number, bearer in enumerate(found):
         phrasing = hit.phrasing
         if phrasing.stage == "listed" and bearer.type == "product":
             if "批" in coded.text[hit.clause : hit.start]:
@@ -173,7 +175,7 @@ def _told(spot: Spot, hit: Hit, before: list[Step]) -> Iterator[Step]:
             phrasing = replace(phrasing, stage="launched")
         begin = bearer.place if bearer.place >= 0 and 0 < hit.clause - bearer.place <= _REACH else hit.clause
         yield Step(
-            bearer, phrasing, time, coded.starts[begin], coded.ends[end - 1], spot.sentence,
+            bearer, phrasing, times[number] if times else time, coded.starts[begin], coded.ends[end - 1], spot.sentence,
             _owner(spot, bearer), _site(spot, bearer),
         )  # fmt: skip
 
