@@ -220,6 +220,7 @@ def _far_stands(window: str, match: re.Match[str]) -> bool:
     )
 
 
+_AFTER_YUAN = frozenset("钱多以左上一二两三四五六七八九半的了到至和与起就买卖每不")
 _SAID_BETWEEN = re.compile(r"[^,。;:、!?\n\d]{1,12}")
 _MINUS = re.compile(r"[-−]|负的?|零下")
 
@@ -306,6 +307,9 @@ def _sub_money(text: str, end: int, code: str) -> tuple[float, int]:
     """What follows the yuan: 3元5角2分."""
     t = tables()
     extra = 0.0
+    tenth = glyphs().digit.get(text[end : end + 1])
+    if text[end - 1] == "块" and tenth is not None and not _cjk(text[end + 1 : end + 2]):
+        return tenth / 10, end + 1  # 三块五
     for _ in range(2):
         at = end + 1 if text.startswith("又", end) else end
         value = _value_at(text, at) if at < len(text) else None
@@ -669,6 +673,9 @@ def _unit_after(text: str, end: int, value: _Value) -> tuple[Unit, int] | None:
     ):
         return None
     follow = text[stop : stop + 1]
+    if word == "块" and unit.kind == "money" and _cjk(follow) and follow not in _AFTER_YUAN:
+        unit = Unit("count", "measure")  # 一块屏, 三块试验田
+        found = unit, stop
     if len(word) == 1:
         if not _single_stands(word, text, stop, follow, value):
             return None

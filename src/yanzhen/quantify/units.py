@@ -155,7 +155,7 @@ def tables() -> Tables:
         },
         per=per,
         rate=re.compile(
-            rf"(?:(?P<once>{_either(at_once)})|(?<![\d今去明前近本上当全多一二三四五六七八九十几两数百])(?P<reach>{_either(at_reach)})(?![值业]){gap}{{0,12}})$"
+            rf"(?:(?P<once>{_either(at_once)})|(?<![\d今去明前近本上当全多半历同次翌该往来一二三四五六七八九十几两数百])(?P<reach>{_either(at_reach)})(?![值业]){gap}{{0,12}})$"
         ),
         rate_of=rates,
         rate_first=frozenset(word[0] for word in rates),
