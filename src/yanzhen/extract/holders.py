@@ -37,6 +37,9 @@ _POINTER = 0.6
 _TOUCHES = 2.5
 _GOES_ON = 1.0
 _SENTENCES_BACK = 5
+_WIDE = 2.0  # regions and countries are rarely what a document counts for
+_BUILT_NEXT = 4.0  # `投资48亿元建设|某某生产线`
+_CONDITION = 2.0  # `达产后,年产…`: a project's
 
 
 @cache
@@ -90,8 +93,15 @@ def holder(scene: Scene, measured: str, at: int, sentence: Sentence, going_on: T
             clause = bisect_right(cuts, mention.start) - 1
             score = _position(scene, mention, cuts[clause]) - _PER_CLAUSE * (len(cuts) - 1 - clause)
             score -= _COUNTED * bool(_COUNTED_LIST.fullmatch(scene.text, mention.end, at))
+            if mention.type == "project" and _UPON.search(scene.text, mention.end, at):
+                score += _CONDITION
             score += _TOUCHES * bool(_GAP.fullmatch(scene.text, mention.end, at))
             offer(thing, score + points[mention.type] + _topic(scene, thing, sentence) + _GOES_ON * (thing is going_on))
+    if measured in ("building", "capacity"):
+        for mention in scene.mentions_in(at, min(sentence.end, at + _NEXT)):
+            if mention.type == "project" and _BUILDS.search(scene.text, at, mention.start):
+                offer(scene.thing(mention), points["project"] + _BUILT_NEXT)
+                break
     for back, earlier in enumerate(scene.before(sentence, _SENTENCES_BACK)):
         cuts = scene.clause_starts(earlier.start, earlier.end)
         for mention in reversed(scene.mentions_in(earlier.start, earlier.end)):
@@ -105,6 +115,11 @@ def holder(scene: Scene, measured: str, at: int, sentence: Sentence, going_on: T
         if topic is not None:
             offer(topic, points[kind] + _topic(scene, topic, sentence) - _ONLY_TOPIC)
     return best
+
+
+_NEXT = 60
+_BUILDS = re.compile(r"(?:建设|新建|扩建|打造|实施|用于|投建|兴建)[^,。;]{0,12}$")
+_UPON = re.compile(r"(?:达产|投产|建成|量产|满产|竣工|投运|投用)后")
 
 
 def _topic(scene: Scene, thing: Thing, sentence: Sentence) -> float:
@@ -124,6 +139,8 @@ def _position(scene: Scene, mention: Mention, clause: int) -> float:
     """Points for how a mention stands in its clause, which begins at offset `clause`."""
     text = scene.text
     score = _POINTER if mention.origin == "pointer" else 0.0
+    if mention.origin.startswith(("table:regions", "table:countries")):
+        score -= _WIDE
     if scene.is_speaker(mention) or scene.is_oblique(mention):
         score -= _OBLIQUE
     elif scene.leads(mention, clause):

@@ -36,6 +36,8 @@ _OBLIQUE = re.compile(
 )
 
 
+# `位于某江北岸的某港东侧`: whatever follows in the clause says where.
+_PLACED = re.compile(r"(?:位于|地处|坐落于?|毗邻|紧邻|分布在|来自)[^,。;:\n]*$")
 _BREAKS = frozenset(",。;:!?、的了\n")
 
 
@@ -165,11 +167,13 @@ class Scene:
         return out
 
     _ALONE_AFTER = re.compile(
-        r"[,、已将还也共在通过与和是正围绕依托拥获实完总占计预力达现先充从以为有累]|一期|年|目前|今年"
+        r"[,、已将还也共在通过与和是正围绕依托拥获实完总占计预力达现先充从以为有累]|[一首]期|年|目前|今年"
     )
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        if not self._ALONE_AFTER.match(self.text, end):
+        k = self.words.at[end] if end < len(self.text) else -1
+        verb = k >= 0 and self.words.starts[k] == end and self.words.tags[k] in ("v", "d", "p", "t", "c", "r", "f")
+        if not verb and not self._ALONE_AFTER.match(self.text, end):
             return False
         return start == 0 or self.text[start - 1] in ",。;:!?\n“”、)在为让使对后时"
 
@@ -384,6 +388,8 @@ class Scene:
     def is_oblique(self, mention: Mention) -> bool:
         """Whether a mention stands behind a preposition or verb that keeps it from being what its clause is about."""
         if _OBLIQUE.search(self.text[max(0, mention.start - 4) : mention.start]):
+            return True
+        if _PLACED.search(self.text, max(0, mention.start - 20), mention.start):
             return True
         # `根据园区“某某规划”,…`: only words that modify it stand between the preposition and the name.
         words = self.words

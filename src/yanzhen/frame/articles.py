@@ -39,7 +39,7 @@ class Piece:
 
     title: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
-    extra: list[int] = field(default_factory=list)  # furniture within: bylines, deck, credits of a caption
+    extra: list[int] = field(default_factory=list)  # furniture within: bylines, credits of a caption
     authors: list[str] = field(default_factory=list)
     written: Written | None = None
     source: str | None = None
@@ -392,7 +392,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
         line = page[i]
         if i in heads:
             run, _at = heads[i]
-            current = Piece(title=_without_deck(page, run), extra=[k for k in run if page[k].text.startswith("—")])
+            current = Piece(title=_without_deck(page, run), body=[k for k in run if page[k].text.startswith("—")])
             pieces.append(current)
             stopped = listing = False
             i = max(run[-1] + 1, i + 1)
@@ -431,7 +431,7 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
                 if (opening or _weak_start(page, run[-TITLE_LINES:], body, closed) >= WEAK_START) and len(run) <= 4:
                     kept = run[-TITLE_LINES:]
                     current = Piece(
-                        title=_without_deck(page, kept), extra=[k for k in kept if page[k].text.startswith("—")]
+                        title=_without_deck(page, kept), body=[k for k in kept if page[k].text.startswith("—")]
                     )
                     pieces.append(current)
                     started, listing = True, False
