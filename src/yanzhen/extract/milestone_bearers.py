@@ -27,6 +27,7 @@ from yanzhen.extract.milestone_phrases import (
     phrase_before_verb,
     plain_name,
     rest_of,
+    unknown_subject,
 )
 from yanzhen.extract.milestone_spot import Bearer, clause_end, clause_starts, named
 from yanzhen.extract.relation_text import ANY, CODE
@@ -239,7 +240,11 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
     phrase = phrase_before_verb(spot, low, high, ending) if ending else None
     if phrase is not None and (not is_part(phrase.name) or _NUMBERED.search(phrase.name)):
         return ([], True) if is_part(phrase.name) else ([phrase], False)
-    return [], _has_stranger(spot, low, high)
+    if not _has_stranger(spot, low, high):
+        return [], False
+    between = hit.phrasing.stage in _BETWEEN_PARTIES
+    unknown = None if between else unknown_subject(spot, low, high)
+    return ([unknown], False) if unknown is not None else ([], True)
 
 
 @cache

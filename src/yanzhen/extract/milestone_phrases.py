@@ -10,6 +10,7 @@ from yanzhen.extract.entities import is_short_for
 from yanzhen.extract.lexicon import word_class
 from yanzhen.extract.milestone_patterns import NAMES, any_of, description
 from yanzhen.extract.milestone_spot import Bearer, Spot, pattern, stretches
+from yanzhen.extract.naming import is_proper
 from yanzhen.extract.relation_text import ANY
 from yanzhen.extract.words import NAME
 
@@ -177,6 +178,35 @@ def _of_holder(spot: Spot, begin: int, noun: str) -> str:
     if holder is None or holder.type not in ("company", "institute") or noun in ("公司", "企业", ""):
         return noun if len(noun) > SHORTEST and is_part(noun) else ""
     return "" if is_part(noun) and not held and not noun.endswith("项目") else spot.scene.thing(holder).name + noun
+
+
+def unknown_subject(spot: Spot, low: int, high: int) -> Bearer | None:
+    """The noun phrase right before a verb, whatever it ends in: a firm or product that nobody recognised."""
+    if low >= high:
+        return None
+    coded = spot.coded
+    times = stretches(spot, low, high)
+    masked = "".join(
+        "了" if any(p.start <= coded.starts[at] < p.end for p in times) else coded.text[at] for at in range(low, high)
+    )
+    light = re.compile(rf"(?:了|{any_of('filler')}|(?:在|于)[^,。;:了]{{0,12}}?{NAMES}|[()“”])+$")
+    tail = light.search(masked)
+    stop = low + (tail.start() if tail else len(masked))
+    if stop - low < SHORTEST or re.search(f"(?:{any_of('abstract')})$", coded.text[low:stop]):
+        return None
+    begin = max(low, coded.place(noun_start(spot.scene, coded.ends[stop - 1], coded.starts[low])))
+    begin = max(begin, low + max(masked.rfind(mark, 0, stop - low) for mark in "了的、") + 1)
+    if _BEHIND_PREPOSITION.search(coded.text, max(0, begin - 2), begin):
+        return None
+    name = plain_name(coded.clean(begin, stop))
+    if is_generic(name) or is_idle(name) or is_part(name) or not SHORTEST <= len(name) <= LONGEST:
+        return None
+    words = spot.scene.words
+    inside = range(words.at[coded.starts[begin]], words.at[coded.ends[stop - 1] - 1] + 1)
+    proper = any(is_proper(words.words[k], words.tags[k]) for k in inside)
+    leads = not re.sub(f"{any_of('filler')}|了|{NAMES}", "", masked[: begin - low])
+    person = any(coded.names[at].type == "person" for at in range(begin, stop) if at in coded.names)
+    return Bearer(name, begin) if proper and leads and not person else None
 
 
 def last_match(regex: re.Pattern[str], text: str, low: int, high: int) -> re.Match[str] | None:

@@ -67,7 +67,8 @@ def when(spot: Spot, hit: Hit) -> When | None:
         if own is None and year is not None:
             return When("planned", year, True)
         ahead = far if far is not None and _is_ahead(far, now) else None
-        chosen = own if own is not None and not past else ahead
+        meant = own is not None and (not past or _follows_cue(spot, hit, own))
+        chosen = own if meant else ahead
         return When("planned", _by(chosen, now) if chosen else None, chosen is not None)
     if own is not None:
         return When("actual", _whole(own), True)
@@ -172,6 +173,12 @@ def _intention(text: str, hit: Hit) -> tuple[bool, bool]:
         return False, False
     between = text[far.end() : hit.clause]
     return not (pattern("done").search(between) or re.search("[;]|目前|已", between)), False
+
+
+def _follows_cue(spot: Spot, hit: Hit, own: Stretch) -> bool:
+    """`应在今年6月建成`: the time behind a word of intention is when the step was to be taken."""
+    cue = last_match(pattern("plan"), spot.coded.text, hit.clause, hit.verb)
+    return cue is not None and cue.start() < spot.coded.place(own.start)
 
 
 def _put_off(spot: Spot, hit: Hit, now: str) -> When | None:
