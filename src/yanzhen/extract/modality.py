@@ -195,6 +195,8 @@ def period_at(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
         ):
             continue
         chosen = period
+    if chosen is not None and chosen.end <= low and _STANDING.search(draft.metric):
+        chosen = None
     published = scene.published(sentence)
     now = cue_pattern("now").search(text, chosen.end if chosen else sentence.start, at)
     if chosen is not None and now and chosen.end <= low and published is not None:
@@ -230,16 +232,22 @@ def _as_told(scene: Scene, period: Span, sentence: Sentence, at: int) -> Period:
     return _dates(period)
 
 
+# What has no date of its own unless its clause gives one.
+_STANDING = re.compile(r"面积|占地|费率|税率|利率|额度|注册资本|注册资金|价格|售价|续航|精度|寿命|纯度")
 _FLOWS = frozenset({"macro", "firm"})
 _GOES_ON = re.compile(r"(?:其中|全年|同期|当年|全市|全区|此外)")
+_NEWLY = re.compile(r"新|引进|签约|开工|授权|获批|发放|兑付|柔性")
+_DECK = 40  # characters under a headline in which its deck may give the year
 _BACK = 3  # sentences of a paragraph looked back for a date that still holds
 
 
 def _context_period(scene: Scene, draft: Draft, sentence: Sentence) -> Period | None:
     """The date that opened an earlier sentence of the paragraph, else the one the headline gives, for what flows."""
     unit, text = draft.quantity.unit, scene.text
-    goes_on = bool(_GOES_ON.match(text, sentence.start))
-    if sentence.title or (unit == "count" and not goes_on) or measured_class(draft.metric, unit) not in _FLOWS:
+    goes_on = bool(_GOES_ON.match(text, sentence.start)) or bool(_NEWLY.match(draft.metric))
+    if sentence.title or (unit == "count" and not goes_on) or _STANDING.search(draft.metric):
+        return None
+    if not goes_on and measured_class(draft.metric, unit) not in _FLOWS:
         return None
     published = scene.published(sentence)
     for earlier in scene.before(sentence, _BACK):
@@ -247,7 +255,7 @@ def _context_period(scene: Scene, draft: Draft, sentence: Sentence) -> Period | 
             if _opens(scene, period.start, earlier) and _is_over(period, published):
                 return _dates(period)
     title = scene.frame.articles[sentence.article].title_span
-    for period in scene.periods_in(*title) if title else ():
+    for period in scene.periods_in(title[0], title[1] + _DECK) if title else ():
         if _is_over(period, published):
             return _dates(period)
     return None
