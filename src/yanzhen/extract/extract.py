@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from yanzhen.extract import claims, milestones, observations, products, relations
+from yanzhen.extract import claims, milestones, observations, policies, products, relations
 from yanzhen.extract.entities import Things
 from yanzhen.extract.mentions import find
 from yanzhen.extract.scene import Scene
@@ -51,5 +51,6 @@ def records_of(scene: Scene, digest: str = "") -> list[Record]:
     records += [with_id(r, digest) for r in observations.find(scene)]
     records += [with_id(r, digest) for r in milestones.find(scene)]
     records += [with_id(r, digest) for r in relations.find(scene)]
+    records += [with_id(r, digest) for r in policies.find(scene)]
     records += [with_id(r, digest) for r in claims.find(scene)]
     return records
