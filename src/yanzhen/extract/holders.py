@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from yanzhen.data import rows, split
+from yanzhen.extract.scene import WIDE_ORIGINS
 
 if TYPE_CHECKING:
     from yanzhen.extract.entities import Thing
@@ -95,7 +96,8 @@ def holder(scene: Scene, measured: str, at: int, sentence: Sentence, going_on: T
             score -= _COUNTED * bool(_COUNTED_LIST.fullmatch(scene.text, mention.end, at))
             if mention.type == "project" and _UPON.search(scene.text, mention.end, at):
                 score += _CONDITION
-            score += _TOUCHES * bool(_GAP.fullmatch(scene.text, mention.end, at))
+            if not scene.is_oblique(mention):
+                score += _TOUCHES * bool(_GAP.fullmatch(scene.text, mention.end, at))
             offer(thing, score + points[mention.type] + _topic(scene, thing, sentence) + _GOES_ON * (thing is going_on))
     if measured in ("building", "capacity"):
         for mention in scene.mentions_in(at, min(sentence.end, at + _NEXT)):
@@ -139,7 +141,7 @@ def _position(scene: Scene, mention: Mention, clause: int) -> float:
     """Points for how a mention stands in its clause, which begins at offset `clause`."""
     text = scene.text
     score = _POINTER if mention.origin == "pointer" else 0.0
-    if mention.origin.startswith(("table:regions", "table:countries")):
+    if mention.origin.startswith(WIDE_ORIGINS):
         score -= _WIDE
     if scene.is_speaker(mention) or scene.is_oblique(mention):
         score -= _OBLIQUE

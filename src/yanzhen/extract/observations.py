@@ -33,6 +33,7 @@ _TRIM_HEAD = re.compile(
 )
 _PER_TIME = re.compile(r"(?P<per>[年月日])(?:产能|处理能力|加工能力|生产能力)$")
 _RATE_OF = re.compile(r"(?P<per>[年月日])(?:产|处理|加工)(?!能|值|量)(?P<what>.{2,})")
+_TRIM_TAIL = re.compile(r"(?<=..)(?:一般|原则上|合计|总计|共计|分别)+$")
 # `某某制造项目|总投资`: the project that no name finder knew is no part of what is measured.
 _OWN_PROJECT = re.compile(r"^.*(?:项目|工程|基地)(?=(?:计划)?总?投资|占地|总?建筑面积)")
 _SKIP_COUNT = re.compile(r"^(?:一[\u4e00-\u9fff]|两[人位者])$")
@@ -79,8 +80,11 @@ def _with_left(scene: Scene, quantity: Quantity, clause: tuple[int, int], found:
     if per_time is not None and "/" not in quantity.unit and quantity.unit not in MONEY:
         unit = {"年": "year", "月": "month", "日": "day"}[per_time.group("per")]
         quantity = replace(quantity, unit=f"{quantity.unit}/{unit}")
-    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", named))
-    return Draft(quantity, clause, stripped or named, "level", found.start, quantity.end)
+    stripped = _OWN_PROJECT.sub("", _TRIM_HEAD.sub("", _TRIM_TAIL.sub("", named)))
+    metric = stripped or named
+    # What was cut off in front, `项目` or `全市`, says whose it is.
+    start = max(found.start, found.end - len(metric)) if found.text.endswith(metric) else found.start
+    return Draft(quantity, clause, metric, "level", start, quantity.end)
 
 
 def _count(scene: Scene, quantity: Quantity, clause: tuple[int, int]) -> Draft | None:
@@ -421,7 +425,7 @@ def _completed(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 and last.metric.endswith(("项目", "企业"))
             ):  # fmt: skip
                 # `签约项目12个,总投资86亿元`: the investment is that of the projects.
-                metric = f"{last.metric}{metric}"
+                metric, shares = f"{last.metric}{metric}", True
             metric = _same_kind(scene, last, draft, metric)
         if draft.benefit and last is not None and last.quantity.cmp == "<=" and last.clause == draft.clause:
             quantity = replace(quantity, cmp="<=")  # 最高300万元、600万元

@@ -38,6 +38,8 @@ _OBLIQUE = re.compile(
 
 # `位于某江北岸的某港东侧`: whatever follows in the clause says where.
 _PLACED = re.compile(r"(?:位于|地处|坐落于?|毗邻|紧邻|分布在|来自)[^,。;:\n]*$")
+# Regions of the country and countries: no document is about them.
+WIDE_ORIGINS = ("table:regions", "table:countries")
 _BREAKS = frozenset(",。;:!?、的了\n")
 
 
@@ -186,6 +188,7 @@ class Scene:
         starts = [c[0] for c in covered]
         latest: dict[tuple[int, str], Thing] = {}
         named: list[tuple[int, Thing]] = []
+        here: dict[tuple[int, str], list[Thing]] = {}  # in the order of the paragraph
         main = self._main = self._main_things(covered, starts)
         for start, end, item in merged:
             at = bisect_right(starts, start) - 1
@@ -196,11 +199,14 @@ class Scene:
             if isinstance(item, Mention):
                 thing = self.things.of[(item.start, item.end)]
                 latest[(article, thing.type)] = thing
+                here.setdefault((covered[at][3], thing.type), []).append(thing)
                 named.append((article, thing))
                 self._thing_at[(start, end)] = thing
                 self.mentions.append(item)
             else:
-                resolved = self._by_head(item, article, named) or self._resolve(item, article, latest, main)
+                resolved = self._by_head(item, article, named) or self._resolve(
+                    item, article, latest, main, here.get((covered[at][3], item.type), [])
+                )
                 if resolved is not None:
                     self._thing_at[(start, end)] = resolved
                     self.mentions.append(
@@ -213,7 +219,7 @@ class Scene:
         by_id: dict[int, Thing] = {}
         for mention in self.things.mentions:
             at = bisect_right(starts, mention.start) - 1
-            if at < 0 or mention.start >= covered[at][1]:
+            if at < 0 or mention.start >= covered[at][1] or mention.origin.startswith(WIDE_ORIGINS):
                 continue
             thing = self.things.of[(mention.start, mention.end)]
             by_id[id(thing)] = thing
@@ -227,18 +233,24 @@ class Scene:
     def _by_head(self, item: Pointer, article: int, named: list[tuple[int, Thing]]) -> Thing | None:
         """The last thing named before that ends as the pointer does (该产业园 -> 某某产业园一期); None without one."""
         determiner = self._HEAD_OF.match(item.form)
-        if item.type != "phase" and determiner is None:
+        if item.type not in ("phase", "institute", "finance", "event") and determiner is None:
             return None
         head = item.form[determiner.end() :] if determiner else item.form
         for number, thing in reversed(named[-40:]):
             if number != article:
                 return None
-            if any(_PHASE_TAIL.sub("", form).endswith(head) if determiner else head in form for form in thing.forms):
+            ends = item.type != "phase"
+            if any(_PHASE_TAIL.sub("", form).endswith(head) if ends else head in form for form in thing.forms):
                 return thing
         return None
 
     def _resolve(
-        self, item: Pointer, article: int, latest: dict[tuple[int, str], Thing], main: dict[tuple[int, str], Thing]
+        self,
+        item: Pointer,
+        article: int,
+        latest: dict[tuple[int, str], Thing],
+        main: dict[tuple[int, str], Thing],
+        here: list[Thing],
     ) -> Thing | None:
         speaker = (
             self._speakers_firm(item) if item.type == "company" and item.form in ("公司", "我们公司", "企业") else None
@@ -249,6 +261,9 @@ class Scene:
             return self._whole(latest.get((article, "project")))
         demonstrative = item.form[0] in "该此本这上"
         wide = item.type in ("zone", "place") and not demonstrative
+        topic = main.get((article, item.type))
+        if wide and here and not any(thing is topic for thing in here):
+            return here[0]  # a paragraph of its own zone: 全区 is that zone
         first, second = (main, latest) if wide else (latest, main)
         return first.get((article, item.type)) or second.get((article, item.type))
 
