@@ -440,7 +440,7 @@ def _bare_stands(text: str, at: int, value: _Value, run_start: int) -> bool:
     after = text[end : end + 1]
     digits = end - at
     if numeral.arabic:
-        if after and _cjk(after) and after not in PLAIN_AFTER:
+        if after and _cjk(after) and after not in PLAIN_AFTER and after not in glyphs().digit:
             return numeral.big and not numeral.bare
         if digits >= 9 and text[at:end].isdigit():
             return False

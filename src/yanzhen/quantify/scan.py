@@ -116,7 +116,7 @@ def _bare_years(text: str, at: int) -> Term | None:
         if (
             1950 <= year <= 2060
             and (after == "" or after in ",。;、)\n ")
-            and (before == "" or before in "(,。;、\n :在于自从到至截")
+            and (before == "" or before in "(,。;、\n :=在于自从到至截")
         ):
             return Term(at, match.end(), year=year)
     return None

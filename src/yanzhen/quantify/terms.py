@@ -116,6 +116,8 @@ def words() -> Words:
         year=re.compile(
             rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十]{{1,3}}|\d{{1,4}}|元)年)"
             rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以内|期)"
+            # Two figures no count is written with: 三三年 is 1933, 三四年 three or four years.
+            rf"|(?P<yy>(?!一二|二三|三四|三五|四五|五六|六七|七八|八九)[{CN}]{{2}})年(?![以之]?[来前后内级])"
             rf"|(?P<y3>[〇零{CN}]{{3}})年(?={MONTH}月)"
             rf"|(?P<y2>{y2})\s?年(?:{SUBYEAR_AHEAD}|(?<=[0零〇]\d年)|(?<=[0零〇][{CN}]年)|(?<=0\d\s年))"
         ),
@@ -262,11 +264,11 @@ def _year_part(text: str, at: int, term: Term) -> int:
                 return at
             term.year = base + number - 1
             return match.end()
-        word = match["y"] or match["y3"] or match["y2"]
+        word = match["y"] or match["y3"] or match["yy"] or match["y2"]
         year = year_number(word)
         if year is None or (match["y"] and not 1000 <= year <= 2999):
             return at
-        term.year, term.two_digit = year, match["y2"] is not None
+        term.year, term.two_digit = year, (match["y2"] or match["yy"]) is not None
         return match.end()
     for kind, anchor in (("year", "p"), ("year_context", "c")):
         found = find_word(kind, text, at)
