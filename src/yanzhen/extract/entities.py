@@ -188,6 +188,11 @@ def _bare_tails() -> tuple[str, ...]:
 _NO_BARE = re.compile(r"(?:国家|省级|市级|各|个|家|全国|该|此|级|类|批|座|所|型|性)$")
 
 
+_BARE_PHASE = re.compile(
+    r"(?:^|(?<=[,。;:“\n、])|(?<=其中))(?P<phase>[一二三四五]期(?:项目|工程)?)(?=计划|规划|总投资|投资|占地|建设|将|已|预计|于|今年|明年|去年|正|全部|建成|达产|投产|主体|[0-9]{4}年|[0-9]{1,2}月|年产)"
+)
+_PARK = re.compile(r"产业园|科技园|工业园|基地|小镇|创新园|园区$|智造园|港$")
+_PHASE_TAIL = re.compile(r"[一二三四五]期(?:项目|工程)?$")
 _PARTED = frozenset({"project", "honor", "product"})
 _AMOUNT_HEAD = re.compile(r"^(?:年产|月产)?[0-9][0-9.]*(?:余|万|亿|千)?[\u4e00-\u9fffA-Za-z]{1,3}?(?=[\u4e00-\u9fffA-Z]{4})")
 _YEAR_HEAD = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十\d]{1,3}批|首批|全省首批|全国首批)+(?:的)?")
@@ -267,7 +272,8 @@ class Things:
         self._group(kept, {**shorts, **declared})
         self._merge()
         self._add_bare_tails()
-        self._add_inner([*self._named_inside(kept), *(m for m in self.inner if m.origin == "product:in-project")])
+        self._add_inner(self._named_inside(kept))
+        self._add_bare_phases()
         self._add_parts()
         self.mentions.sort(key=lambda m: (m.start, m.end))
         for number, thing in enumerate(self.all, 1):
@@ -366,7 +372,7 @@ class Things:
             self.of[(mention.start, mention.end)] = full
 
     def _add_inner(self, inner: list[Mention]) -> None:
-        """Names within names are things (某高新区|管委会, 某公司|某材料|项目), but what is said there is said of the whole."""
+        """Names within names are things (某高新区|管委会), but what is said there is said of the whole."""
         known = {(thing.type, form) for thing in self.all for form in thing.forms}
         refs = {thing.ref for thing in self.all if thing.ref}
         for mention in inner:
@@ -376,6 +382,27 @@ class Things:
                 self.all.append(
                     Thing("", mention.type, mention.name, {mention.name: 1}, mention.ref, mention.origin, [mention])
                 )
+
+    def _add_bare_phases(self) -> None:
+        """`二期计划明年开工`: a phase by itself is a phase of the park or project spoken of."""
+        taken = {i for m in self.mentions for i in range(m.start, m.end)}
+        phases = {thing.name: thing for thing in self.all if thing.type == "project"}
+        for match in _BARE_PHASE.finditer(self.text):
+            if match.start("phase") in taken:
+                continue
+            paragraph = self.text.rfind("\n", 0, match.start())
+            before = [m for m in self.mentions if paragraph < m.start < match.start() and m.type in ("project", "zone")]
+            parks = [m for m in before if m.type == "project" or _PARK.search(m.name)]
+            if not parks:
+                continue
+            whole = self.of[(parks[-1].start, parks[-1].end)].name
+            name = _PHASE_TAIL.sub("", whole) + match.group("phase")[:2]
+            thing = phases.get(name) or next((t for t in phases.values() if name in t.forms), None)
+            if thing is None:
+                thing = phases[name] = Thing("", "project", name, {name: 1}, origin="phase:bare")
+                self.all.append(thing)
+            low, high = match.span("phase")
+            self._add(thing, Mention(low, high, "project", match.group("phase"), "phase:bare", sure=False))
 
     def _add_parts(self) -> None:
         """Long names are also called by their telling part: a project without its owner, a title without its year."""

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.data import rows
 from yanzhen.extract.lexicon import word_class, word_set
-from yanzhen.extract.naming import is_coined, is_place
+from yanzhen.extract.naming import is_coined, is_place, place_forms
 from yanzhen.extract.words import NAME, known
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from yanzhen.extract.words import Words
 
 _LONGEST = 12
-_BY = re.compile(r"由(?=[^,。;、的]{2,14}?(?:投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供))")
+_BY = re.compile(r"由(?=[^,。;、的]{2,14}?(?:投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|设立|组建|孵化|研制|生产|供应|投建|发起|创办|独家|全额|斥资))")
 _WITH = re.compile(r"(?:与|和|同|的)(?=[^,。;、的]{2,14}?(?:合资|共同出资|共同设立|签约|签署|联合成立|旗下|[一二三四]期项目))")
 _WITH_END = re.compile(r"合资|共同|签约|签署|联合|旗下|[一二三四]期|和|与")
 _UNDER = re.compile(r"旗下|[一二三四]期项目")
-_BY_END = re.compile(r"投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|全资")
+_BY_END = re.compile(r"设立|组建|孵化|研制|生产|供应|投建|发起|创办|独家|全额|斥资|投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|全资")
 _AFTER = re.compile(
     r"[,。、;:)的在与和及也已将自从于正联合携手同旗]|自主|投资|研发|生产|建设|总经理|董事长|创始人|总裁|副总|负责人|项目|先后|成功|落户|签约|成立|通过|获|入选|年|今年|去年|CEO|技术|总监|等"
 )
@@ -65,12 +65,13 @@ def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tup
     """(start, end, origin) of firms; `named` are the names found so far, ascending, `people` the spans of persons."""
     named = list(named)
     taken = {i: m for m in named if m.type != "place" for i in range(m.start, m.end)}
+    zones = {m.name for m in named if m.type in ("zone", "government")}
     found: dict[str, str] = {}
     for start, end, origin in (
         *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words), *_at_clause(text, words),
         *_beside(text, words, named), *_scored(text, words),
     ):  # fmt: skip
-        if _is_free(taken, start, end) and _is_name(text[start:end]):
+        if _is_free(taken, start, end) and _is_name(text[start:end]) and not _names_zone(text[start:end], zones):
             found.setdefault(text[start:end], origin)
             yield start, end, origin
     for name, origin in found.items():
@@ -90,7 +91,7 @@ def with_trade(words: Words, start: int, end: int) -> int:
     if words.ends[k - 1] != end or end - start > _COINED + 1:
         return end
     stop = end
-    while k < len(words.words) and words.starts[k] == stop and words.words[k] in _firm_trades() and stop - start <= _LONGEST:
+    while k < len(words.words) and words.starts[k] == stop and is_trade(words.words[k]) and stop - start <= _LONGEST:
         stop = words.ends[k]
         k += 1
     following = words.tags[k] if k < len(words.words) else "x"
@@ -105,8 +106,22 @@ def _is_free(taken: dict[int, Mention], start: int, end: int) -> bool:
     )
 
 
+def _names_zone(name: str, zones: set[str]) -> bool:
+    """Whether a made-up word is a zone's and not a firm's: 某岷 where 某岷新区 is spoken of."""
+    core = next((name[n:] for n in (3, 2) if name[:n] in place_forms() and len(name) - n >= 2), name)
+    return any(core in zone for zone in zones) and not any(core.endswith(t) for t in _firm_trades())
+
+
 def _is_name(name: str) -> bool:
     return 2 <= len(name) <= _LONGEST and name not in word_set("names/generic_nouns.csv")
+
+
+_INDUSTRY = re.compile(r"(?![企产行农就创作专商事物工林牧渔])[\u4e00-\u9fff]业")
+
+
+def is_trade(word: str) -> bool:
+    """Whether a word is a trade inside a firm's name: 科技, 钛业."""
+    return word in _firm_trades() or _INDUSTRY.fullmatch(word) is not None
 
 
 def run_right(words: Words, start: int, size: int) -> list[int]:
@@ -169,7 +184,7 @@ _UNSEEN = 0.5
 _UNLIKE, _LIKE, _VERY_LIKE = -0.6, 0.9, 1.3
 _CORE = (2, 4)  # characters of a coined word
 _FUNCTION_TAGS = frozenset({"m", "q", "p", "c", "d", "r", "u", "uj", "ul", "uz", "t", "y", "f", "x", "NAME"})
-_LEADS = frozenset("由与从向和及对给被为据、")
+_LEADS = frozenset("由与从向和及对给被据、")
 
 
 def _scored(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
@@ -195,17 +210,20 @@ def _scored(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
                 continue
             made = any(not known(words.words[i]) for i in range(k, j))
             score = coinage(core)
-            if score < (_LIKE if made else _VERY_LIKE):
+            if score < (_VERY_LIKE if not made else _LIKE - 0.2 * region):
                 continue
             stop = end
             t = j
-            while t < len(words.words) and words.starts[t] == stop and words.words[t] in _firm_trades():
+            while t < len(words.words) and words.starts[t] == stop and is_trade(words.words[t]):
                 stop = words.ends[t]
                 t += 1
             traded = stop > end
-            if not traded and not region:
-                continue
             begin = words.starts[k - 1] if region else low
+            if region and made and score >= _VERY_LIKE and stop < len(text) and not traded:
+                yield begin, stop, "firm:look"
+                break
+            if not traded and not region and not (made and score >= _VERY_LIKE and end - low > _CORE[0]):
+                continue
             if stop < len(text) and (
                 _AFTER.match(text, stop) or words.tags[words.at[stop]] in _PREDICATE or words.words[words.at[stop]] in _PREDICATE_WORDS
             ):
@@ -266,14 +284,26 @@ def _before_title(text: str, words: Words, people: Iterable[tuple[int, int]]) ->
             yield start, end, "firm:before-title"
 
 
+_BESIDE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,30}?(?=[、,。;和与等及的在已将]|$)")
+_SHORT_ITEM = 6  # characters of a whole item of a list
+
+
 def _beside(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple[int, int, str]]:
     """`某某光学、锐某微纳位列其中`: a coined word joined to a firm."""
     for firm in named:
         if firm.type != "company" or text[firm.end : firm.end + 1] not in ("、", "和", "与"):
             continue
-        end = next((e for e in reversed(run_right(words, firm.end + 1, len(text))) if _AFTER.match(text, e) or words.tags[words.at[min(e, len(text) - 1)]] in _PREDICATE), None)
-        if end is not None and words.ends[words.at[firm.end + 1]] > firm.end + 2:
-            yield firm.end + 1, end, "firm:beside"
+        low = firm.end + 1
+        item = _BESIDE.match(text, low)
+        if item is None or words.starts[words.at[low]] != low or not _may_be_coined(words, words.at[low]):
+            continue
+        if len(item.group()) <= _SHORT_ITEM:
+            yield low, item.end(), "firm:beside"
+            continue
+        ends = reversed(run_right(words, low, len(text)))
+        end = next((e for e in ends if _AFTER.match(text, e) or words.tags[words.at[e]] in _PREDICATE), None)
+        if end is not None and end - low > _CORE[0]:
+            yield low, end, "firm:beside"
 
 
 _CLAUSE = frozenset(",。;:、\n”“!?(")
@@ -296,7 +326,7 @@ def _at_clause(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         if end - low > _COINED or not _PLAIN_HAN.fullmatch(word):
             continue
         j = k + 1
-        while j < len(words.words) and words.words[j] in _firm_trades() and words.ends[j] - low <= _LONGEST:
+        while j < len(words.words) and is_trade(words.words[j]) and words.ends[j] - low <= _LONGEST:
             end = words.ends[j]
             j += 1
         if end > words.ends[k] and end < len(text) and (
@@ -323,8 +353,9 @@ def _public(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
             word, tag = words.words[k], words.tags[k]
             if word in word_class("boundary") and word not in word_class("inner"):
                 break
-            if is_place(words, k) or _may_be_coined(words, k):
-                coined = coined or not is_place(words, k)
+            region = is_place(words, k) or tag == "ns"
+            if region or _may_be_coined(words, k):
+                coined = coined or not region
                 first = words.starts[k]
             elif tag not in ("n", "nz", "vn", "j", "ns", "b", "an", "nr", "x", "m") or len(word) == 1 and tag == "x":
                 break

@@ -23,6 +23,7 @@ from yanzhen.extract.naming import (
     is_proper,
     is_short_firm,
     left_edge,
+    place_forms,
     proper_start,
     registered_start,
     trimmed,
@@ -389,7 +390,7 @@ def _longer_projects(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _described_mentions(text: str, words: Words, named: Iterable[Mention]) -> Iterator[Mention]:
-    for start, end, origin in projects.find(text, words, named):
+    for start, end, origin in (*projects.find(text, words, named), *projects.listed(text)):
         yield Mention(start, end, "project", text[start:end], origin)
 
 
@@ -477,6 +478,9 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
     people = [(m.start, m.end) for m in known_now if m.type == "person"]
     for start, end, origin in firms.find(text, words, known_now, people):
         found.append(Mention(start, end, "company", text[start:end], origin))
+    firms_here = [m for m in found if m.type == "company"]
+    for start, end, origin in projects.plants(text, firms_here, place_forms()):
+        found.append(Mention(start, end, "project", text[start:end], origin))
     found.extend(_longer_projects(text, found[:]))
     found.extend(_phase_mentions(text, found[:]))
     reporters = persons.bylines(text)

@@ -65,6 +65,8 @@ def is_place(words: Words, k: int) -> bool:
 
 
 def _stands_in_name(word: str, tag: str, kind: str) -> bool:
+    if kind == "project" and word in ("条", "个", "座", "家", "项", "批", "类"):
+        return False  # 2条|生产线: how many, no name
     if tag == NAME:
         return True
     if word in word_class("boundary"):
@@ -154,11 +156,17 @@ def left_edge(words: Words, last: int, kind: str) -> int:
     return first
 
 
+@cache
+def bearer_nouns() -> frozenset[str]:
+    """Generic nouns for firms that stand in front of a firm's name (园区企业|某某科技)."""
+    return frozenset(f for f in word_set("names/generic_nouns.csv") if f.endswith(("企业", "公司", "厂商", "供应商")))
+
+
 def trimmed(words: Words, first: int, last: int, kind: str) -> int:
     """The first word of the name proper: generic nouns and modifiers in front of it are cut off."""
-    nouns = (
-        word_class("hard_noun") if kind in ("legal", "company") else word_class("hard_noun") | word_class("soft_noun")
-    )
+    nouns = word_class("hard_noun") | bearer_nouns()
+    if kind not in ("legal", "company"):
+        nouns |= word_class("soft_noun")
     if kind not in ("policy", "honor", "event"):
         for k in range(last - 1, first - 1, -1):
             if words.words[k] in nouns and k + 1 < last and is_proper(words.words[k + 1], words.tags[k + 1]):

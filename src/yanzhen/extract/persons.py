@@ -26,13 +26,14 @@ _SAYS = (
     r"说|表示|介绍|认为|指出|告诉|坦言|透露|称|感慨|强调|谈|回忆|解释|直言|分析|补充|建议|道|出席|致辞|先后|一行|宣布|"
     r"带领|率|主持|等人|博士|教授|院士|先生|女士|团队|此前|如是|向记者|对记者|为记者|告诉记者"
 )
-_SURE_MARK = re.compile(r"[,、。;]")
 _SURE_AFTER = re.compile(rf"{_SAYS}|[,。;:、)(”“!?\n—]|$")
 _AFTER = re.compile(rf"{_SAYS}|算|也|还|在|对|就|的|向|带|曾|与|和|及|等|为|自|从|以|并|看|深|兴|笑|将|已|正|是|作|受")
 _NEVER_LAST = frozenset("说称道在对就的向也还和与及等告曾是将已并")
 _SELDOM_LAST = frozenset("为以率")
 _SELDOM = 3  # characters of a name that ends with one of these
-_TWO = "某某"  # a name of a surname and one character
+_SHORT = 2  # characters of a surname with one more
+_CERTAIN = 3  # weight of what only follows a name
+_TWO_WORDS = frozenset({"正在", "将在", "曾在", "还在", "也在", "就在", "同时", "从事", "为了", "对于", "并且", "正为", "正带"})
 _SURE_ENOUGH = 2
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NEXT_TAGS = frozenset({"v", "p", "d", "c", "r", "t", "x", "u", "uj", "ul", "vn", "f", "m", "y", "vd"})
@@ -145,11 +146,11 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
     for length in (4, 3) if double else (3, 2):
         end = start + length
         name = text[start:end]
-        if len(name) < length or not _HAN.fullmatch(name) or not _can_be_name(
-            words, start, name, double=double, following=text[end : end + 1]
-        ):
+        if len(name) < length or not _HAN.fullmatch(name) or text[end - 1 : end + 1] in _TWO_WORDS:
             continue
         weight = _what_follows(text, words, end)
+        if not _can_be_name(words, start, name, double=double, sure=weight >= _CERTAIN):
+            continue
         if name[-1] in _NEVER_LAST or (name[-1] in _SELDOM_LAST and (len(name) < _SELDOM or not weight)):
             continue
         token = words.at[start]
@@ -162,7 +163,7 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
     return best[1] if best is not None else None
 
 
-def _can_be_name(words: Words, start: int, name: str, *, double: bool, following: str = "") -> bool:
+def _can_be_name(words: Words, start: int, name: str, *, double: bool, sure: bool = False) -> bool:
     first = words.at[start]
     token = words.words[first]
     tag = words.tags[first]
@@ -176,7 +177,7 @@ def _can_be_name(words: Words, start: int, name: str, *, double: bool, following
         return True
     if token == name and known(name) and tag != "ns":
         return False
-    everyday = not double and _surnames()[name[0]] and not (len(name) > len(_TWO) and _SURE_MARK.match(following))
+    everyday = not double and _surnames()[name[0]] and not (len(name) > _SHORT and sure)
     if everyday and (len(name) == 2 or tag != "x") and (len(token) == 1 or known(token)):
         return False
     # `总经理高度重视`: a word of the dictionary begins here, no surname.

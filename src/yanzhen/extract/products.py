@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from yanzhen.data import rows, split
-from yanzhen.extract.lexicon import word_set
+from yanzhen.extract.lexicon import word_class, word_set
 from yanzhen.extract.mentions import Found, Mention
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ _LONGEST, _SHORTEST = 24, 2
 _TELLING = 3  # characters of a phrase without a telling ending
 _MAKERS = frozenset({"company", "institute", "project", "person"})
 _POINTING = re.compile(
-    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心|厂房|车间|其"
+    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心|厂房|车间|其|一期|二期|达产|投产后|建成后"
 )
 _END = re.compile(r"[。!?;:\n“”]|,")
 _SEPARATOR = re.compile(r"、|以及|和|与|及")
 _ETC = re.compile(r"等.{0,16}$")
 # 年产X3亿平方米, X三大类
 _AMOUNT = re.compile(
-    r"(?<=[\u4e00-\u9fffA-Z])(?:[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?(?:[^0-9A-Z]{0,6}|[A-Z][A-Za-z]{1,3})|(?:一|两|三|四|五|六|七|八|九|十|几|多)大?(?:类|系列|种|个)[\u4e00-\u9fff]{0,2})$"
+    r"(?<=[\u4e00-\u9fff])(?:[0-9][0-9.]*(?:余|多)?(?:万|亿|千|百)?(?:[^0-9A-Z]{0,6}|[A-Z][A-Za-z]{1,3})|(?:一|两|三|四|五|六|七|八|九|十|几|多)大?(?:类|系列|种|个)[\u4e00-\u9fff]{0,2})$"
 )
 _COUNT = re.compile(r"^(?:[0-9.,]+|[一二三四五六七八九十两百千万亿几数多余]+)(?:余|多)?(?:万|亿)?")
 _MODEL = re.compile(r"[A-Z]{1,6}[A-Za-z]{0,6}-?\d[A-Za-z0-9\-]{0,12}(?:型|系列)?")
@@ -128,7 +128,7 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     found: dict[int, Mention] = {}
     for start, end, origin in (
         *_quoted(text, words), *_made(text, words, makers), *_as_products(text, words, makers), *_off_line(text, words, makers),
-        *_owned(text, words, names), *_achieved(text, makers), *_models(text, words),
+        *_owned(text, words, names), *_beside(text, words, names), *_achieved(text, makers), *_models(text, words),
     ):  # fmt: skip
         if end <= start or _clashes(names, starts, start, end):
             continue
@@ -142,40 +142,14 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     return out
 
 
-_PLANT = re.compile(
-    r"(?:智能化?|自动化|一期|二期|三期|四期|扩产|扩建|技改|新建|建设|研发|生产|制造|及|和|与|产业化|智造|改造|配套|产线|总部|项目|工程|生产线|车间|基地|工厂|中试|一体化|示范)+$"
-)
 _YEARLY = re.compile(r"(?:年产|月产|日产)?[0-9][0-9.]*(?:万|亿|余)?(?:[台套片吨颗件辆只支米条块]|平方米|立方米|吉瓦时|兆瓦|吉瓦|GWh|GW|MW)")
-
-
-def _in_project(text: str, words: Words, projects: Iterable[Mention], inner: Iterable[Mention]) -> Iterator[Mention]:
-    """`某公司年产3万吨某材料项目`: what a plant is named after is what it makes."""
-    owners = {m.start: m.end for m in inner if m.type in ("company", "zone", "place", "institute")}
-    for project in projects:
-        low, high = project.start, project.end
-        while low in owners and owners[low] < high:
-            low = owners[low]
-        tail = _PLANT.search(text, low, high)
-        amount = _YEARLY.search(text, low, high)
-        low = amount.end() if amount else low
-        if tail is None or tail.start() - low < _TELLING or not (amount or _LINE.search(tail.group())):
-            continue
-        start = _without_modifiers(text, low, tail.start())
-        name = text[start : tail.start()]
-        if _ending().search(name) and _is_product(name, words, tail.start()) and not _PHASED.search(name):
-            yield Mention(start, tail.start(), "product", name, "product:in-project", sure=False)
-
-
-_PHASED = re.compile(r"[一二三四]期|工厂|基地|公司|产业园")
 
 
 def added(text: str, found: Found) -> Found:
     """What was found in a text, with its products among the names."""
     products = find(text, found.words, found.mentions)
     mentions = sorted([*found.mentions, *products], key=lambda m: m.start)
-    projects = [m for m in found.mentions if m.type == "project"]
-    made = list(_in_project(text, found.words, projects, found.inner))
-    return Found(found.words, mentions, sorted([*found.inner, *made], key=lambda m: m.start))
+    return Found(found.words, mentions, found.inner)
 
 
 def _clashes(names: list[Mention], starts: list[int], start: int, end: int) -> bool:
@@ -210,7 +184,8 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
         if match.group("of") and items:
             # `某公司研制的X`: what follows X is another matter, unless it shows to be a product itself.
             items = [items[0], *(item for item in items[1:] if item.sure)]
-        strong = (_strong().match(text, match.start()) is not None and not match.group("of")) or bool(line)
+        novel = _NOVEL.search(text, low, high) is not None
+        strong = novel or (_strong().match(text, match.start()) is not None and not match.group("of")) or bool(line)
         # `芯材、蜂窝板`: a short word is a product in the company of one that shows it.
         certain = any(item.sure for item in items)
         for item in items:
@@ -220,11 +195,13 @@ def _made(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int
 
 _NO_VERB = frozenset("业值能量力线者商率额性")  # 制造业, 年产值: the verb is part of a noun
 
+_NOVEL = re.compile(r"等[^,。;\n]{0,8}(?:新品|产品|车型|机型)")
 _LISTED = re.compile(r"等(?:[\u4e00-\u9fff0-9]{0,6}?)产品")
 _AS_MAIN = re.compile(r"以(?P<list>[^,。;\n]{2,50}?)(?:等)?为(?:主导|主要|主打|核心|拳头|主营)(?:产品|业务)?")
 _LINES = re.compile(
     r"(?:[0-9一两二三四五六七八九十多首]条|第一条)(?P<name>[^,。;\n、]{3,20}?)(?:自动化)?(?:生产线|产线)"
 )
+_LINES_OF = re.compile(r"(?:建设|建成|新建|新增|建有|拥有|布局|改造)(?:了)?(?P<name>[^,。;\n的]{2,24}?)(?:自动化)?(?:生产线|产线)(?:各)?[0-9一二两三四五六七八九十]+条")
 _MAKER_OF = re.compile(
     r"(?:最大的|领先的|知名的|专业的|唯一的|重要的|一家)(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:生产企业|生产商|制造商|制造企业|供应商|生产基地|制造基地|生产厂家)"
 )
@@ -245,6 +222,10 @@ def _as_products(text: str, words: Words, makers: list[int]) -> Iterator[tuple[i
         for item in _items(text, words, match.start("list"), match.end("list")):
             if item.sure or match.group().endswith("产品"):
                 yield item.start, item.end, "product:main"
+    for match in _LINES_OF.finditer(text):
+        if _has_maker(text, match.start(), makers):
+            for item in _items(text, words, match.start("name"), match.end("name")):
+                yield item.start, item.end, "product:line"
     for pattern, origin in ((_LINES, "line"), (_MAKER_OF, "maker-of"), (_PROVIDES, "provided"), (_SENT, "sent"), (_BY_WHOM, "by-whom")):
         for match in pattern.finditer(text):
             if not _has_maker(text, match.end(), makers):
@@ -298,9 +279,36 @@ def _owned(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int,
         low = name.end + 1
         high = _span_of_list(text, low, _LONGEST + 6)
         sold = _sold().search(text, low + 2, high)
-        item = _item(text, words, low, sold.start()) if sold else None
-        if item is not None and item.sure and item.end - item.start >= _TELLING:
-            yield item.start, item.end, "product:owned"
+        items = list(_items(text, words, low, sold.start() if sold else high))
+        if not items or not all(item.sure and item.end - item.start >= _TELLING for item in items):
+            continue
+        end = items[-1].end
+        following = words.tags[words.at[end]] if end < len(text) else "x"
+        if (sold and sold.start() >= end) or following in ("v", "d", "p", "t", "vn", "ul"):
+            for item in items:
+                yield item.start, item.end, "product:owned"
+
+
+_NOUNS = frozenset({"n", "nz", "eng", "nr", "ns", "x", "m", "nrt", "g", "ng"})
+
+
+def _beside(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int, int, str]]:
+    """`江某紫某负极材料`, `天某锂业2万吨碳酸锂`: what stands right behind the name of a firm."""
+    for name in names:
+        if name.type != "company" or not name.sure and len(name.name) < _TELLING:
+            continue
+        amount = _YEARLY.match(text, name.end)
+        low = amount.end() if amount else name.end
+        high = _span_of_list(text, low, _LONGEST)
+        item = _item(text, words, low, high) if high > low and text[low] not in "的、与和在" else None
+        if item is None or item.start != low or words.tags[words.at[low]] not in _NOUNS:
+            continue
+        if _verbs().search(text, low, item.end):
+            continue
+        if item.sure and item.end - item.start >= _TELLING:
+            following = words.tags[words.at[item.end]] if item.end < len(text) else "x"
+            if following in ("v", "d", "p", "t", "x", "c", "uj", "vn", "m", "mq"):
+                yield item.start, item.end, "product:beside-firm"
 
 
 def _has_maker(text: str, at: int, makers: list[int]) -> bool:
@@ -397,7 +405,7 @@ def _is_product(name: str, words: Words, end: int) -> bool:
 
 # ---- marks and models ------------------------------------------------------------------------------------------------
 
-_NAMED = re.compile(r"“(?P<name>[^“”\n,。;]{2,16})”(?P<kind>(?:系列)?[\u4e00-\u9fffA-Z]{2,14})?")
+_NAMED = re.compile(r"[“‘](?P<name>[^“”‘’\n,。;]{2,16})[”’](?P<kind>(?:系列)?[\u4e00-\u9fffA-Z]{2,14})?")
 _KIND_BEFORE = re.compile(r"[一-鿿]{2,10}$")
 _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{2,4}[一二三四五六七八九十\d]{1,3}号(?=[\u4e00-\u9fff]{0,6}(?:卫星|火箭|芯片|飞机|星座|飞船|探测器|机器人|量子|大模型|系统|平台|机组))"
@@ -412,6 +420,8 @@ def _quoted(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         size = next((n for n in range(len(kind), 1, -1) if _kind().search(kind[:n]) and _is_plain(words, begin, n)), 0)
         if size:
             yield match.start(), begin + size, "product:quoted"
+        if not size and len(match.group("name")) > _TELLING and _kind().search(match.group("name")):
+            yield match.start("name"), match.end("name"), "product:quoted"
         before = _KIND_BEFORE.search(text, max(0, match.start() - 10), match.start())
         if not size and before is not None and _kind().search(before.group()):
             token = words.at[match.start() - 1]
@@ -428,8 +438,10 @@ def _kind() -> re.Pattern[str]:
 def _is_plain(words: Words, start: int, size: int) -> bool:
     """Whether a span is made of whole nouns."""
     first, last = words.at[start], words.at[start + size - 1]
+    inner = word_class("inner")
     return words.ends[last] == start + size and all(
-        words.tags[k] in ("n", "nz", "vn", "j", "eng", "b", "q", "l", "nr", "x") for k in range(first, last + 1)
+        words.words[k] in inner or
+        words.tags[k] in ("n", "nz", "vn", "j", "eng", "b", "q", "l", "nr", "x", "g", "ng", "zg", "a", "nrt", "an") for k in range(first, last + 1)
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.extract.lexicon import word_class
+from yanzhen.extract.naming import is_coined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ _PHASE = re.compile(r"(?:项目)?[一二三四五]期(?:项目|工程)?")
 _MODIFIER_TAGS = frozenset(
     {"n", "nz", "nr", "nrt", "ns", "nt", "vn", "b", "j", "eng", "an", "ng", "k", "h", "g", "NAME", "s", "f", "l", "i", "x", "a"}
 )
-_SIZE = re.compile(r"[0-9.,]+|[A-Za-z0-9.+\-/]+|第?[一二三四五六七八九十两]+")
+_SIZE = re.compile(r"[α-ωΑ-Ω]|[0-9.,]+|[A-Za-z0-9.+\-/]+|第?[一二三四五六七八九十两]+")
 _SIZED = re.compile(r"英寸|吋|代|期|号|吨|万吨|亿|万|片|台|套|万台|万套|万片|兆瓦|吉瓦时|吉瓦|千瓦|立方米|平方米|GWh|MW|GW|万千瓦|万平方米|亿颗|万辆|辆|万只|万件|米|公里|锭|万锭|枚|瓶|万支|支|头|万头|羽|升|公斤|千克|卷|包|盒|箱|粒|标箱|立方|亩|年")
 _COUNTED = re.compile(r"(?:(?:[0-9二三四五六七八九十两几数百千多余]|[0-9]一)(?:余|多)?(?:个|条|座|批|类|项|大|家)|各类|各|一批|等)(?:重大|重点)?$")
 _CLASSIFIERS = frozenset("个条座批类项家")
@@ -69,7 +70,8 @@ def find(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple[in
         if not _says_what(core, words, low, start):
             continue
         led = words.kinds[words.at[low]] == "company" and words.ends[words.at[low]] < start
-        if _is_single(text, low, stop, owners, led_by_firm=led):
+        owned = text[start:end] in _PHASES and _has_owner(words, low)
+        if owned or _is_single(text, low, stop, owners, led_by_firm=led):
             yield low, stop, "project:described"
 
 
@@ -84,11 +86,13 @@ def _left(text: str, words: Words, start: int) -> int | None:
         word, tag = words.words[k], words.tags[k]
         if words.ends[k] < (words.starts[k + 1] if k + 1 < len(words.starts) else start):
             break
+        if word in word_class("hard_noun") or word in ("集团", "该公司"):
+            break
         if tag == "NAME" and words.kinds[k] not in ("", "company", "place", "zone", "institute"):
             break
         fits = tag in _MODIFIER_TAGS or word in word_class("inner") or word in _YEARLY or (tag == "v" and len(word) > 1)
         verb = word in boundary or (word in word_class("project_before") and k != token - 1)
-        if (verb and word not in word_class("inner") and word not in _YEARLY) or word in _CLASSIFIERS:
+        if (verb and word not in ("国家", "全国") and word not in word_class("inner") and word not in _YEARLY) or word in _CLASSIFIERS:
             fits = False
         if word in ")(":
             group = text.rfind("(", max(0, words.starts[k] - 12), words.starts[k]) if word == ")" else -1
@@ -110,6 +114,15 @@ def _left(text: str, words: Words, start: int) -> int | None:
     return low
 
 
+_PHASES = frozenset({"二期", "三期", "四期"})
+
+
+def _has_owner(words: Words, low: int) -> bool:
+    """Whether a phrase begins with a name or a made-up word."""
+    first = words.at[low]
+    return words.tags[first] == "NAME" or is_coined(words.words[first], words.tags[first])
+
+
 def _says_what(core: str, words: Words, low: int, start: int) -> bool:
     """Whether the phrase says more than that there is some project (重点|项目 does not)."""
     if len(core) < _LEAST:
@@ -128,11 +141,46 @@ def _is_single(text: str, low: int, stop: int, owners: dict[int, Mention], *, le
         return False
     if text[low - 1 : low] == "的" and low - 1 in owners:
         return True
+    if text[:stop].endswith("车间"):
+        return bool(_before().search(before))  # somebody's workshop is one only where it is built
     if _pattern("project_after").match(text, stop) and not text.startswith("等", stop):
         return True
     return bool(_before().search(before))
 
 
+# `3.某公司某某装备制造,总投资1.2亿元`: an item of a list of projects.
+_ITEM = re.compile(
+    r"(?m)^(?:[0-9]{1,2}[.、)]|\([0-9一二三四五六七八九十]{1,3}\)|[▲●■◆★※·])\s?(?P<name>[^,。;:\n]{5,40}?)(?:\([^()\n]{2,10}\))?,(?=(?:计划)?(?:总投资|投资|占地|已|正在|完成|责任|建设|规划|[0-9]{4}年|[0-9]{1,2}月|预计|目前|由|位于|年产))"
+)
+_NO_PROJECT = re.compile(r"[是了将]|企业$|增长|突破|达到|实现")
+
+
+def listed(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, origin) of the items of a list of projects."""
+    for match in _ITEM.finditer(text):
+        if not _NO_PROJECT.search(match.group("name")):
+            yield match.start("name"), match.end("name"), "project:listed"
+
+
+_PLANT = re.compile(
+    r"(?:(?:[\u4e00-\u9fff]{2,3}(?:市|省|区|县)?)?(?:西南|西北|东北|华东|华南|华中|华北|西部|北方|南方|长三角|大湾区|全球|中国|亚太|第二|超级|智慧|智能|数字|生产|制造|研发|总部|新能源|二期|三期|一期)*)"
+    r"(?:基地|工厂|总部|研发中心|分厂|厂区|超级工厂|总装厂)(?:[一二三四]期)?(?:项目)?"
+)
+
+
+def plants(text: str, firms: Iterable[Mention], places: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """`某公司株某基地`, `某汽车渝某工厂`: a firm's plant at a place."""
+    for firm in firms:
+        match = _PLANT.match(text, firm.end)
+        if match is None or match.end() - firm.end > _LONGEST_PLANT:
+            continue
+        inside = match.group()
+        if any(inside.startswith(p) for p in places if len(p) > 1) or _QUALIFIED.match(inside):
+            yield firm.start, match.end(), "project:plant"
+
+
+_LONGEST_PLANT = 14
+_QUALIFIED = re.compile(r"西南|西北|东北|华东|华南|华中|华北|西部|北方|南方|长三角|大湾区|全球|中国|亚太|第二|超级|智慧|智能|数字|生产|制造|研发|总部")
 _AMOUNT_BEFORE = re.compile(
     r"(?:年产|月产|年处理|年加工|年)?[0-9][0-9.]*(?:余|万|亿|千)?(?:台套|万套|[台套片吨颗件辆只支米条块座]|平方米|立方米|千瓦时|千瓦|吉瓦时|兆瓦时|吉瓦|兆瓦|GWh|MWh|GW|MW)(?:/年)?$"
 )

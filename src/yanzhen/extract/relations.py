@@ -67,6 +67,8 @@ def find(scene: Scene) -> list[Relation]:
         openings.setdefault(sentence.paragraph, sentence.start)
     for sentence in scene.sentences:
         inside = scene.mentions_in(sentence.start, sentence.end)
+        if sentence.title:
+            inside = [m for m in inside if m.origin != "pointer"]  # a headline's 企业 points at nobody in particular
         if not inside:
             continue
         spot = Spot(scene, sentence, code(scene.text, sentence.start, sentence.end, inside))
