@@ -56,6 +56,7 @@ _INLINE_FURNITURE = re.compile(
     r"(?:\A|[\s_-])(?:share|sharebar|tools?|toolbar|print|qrcode|ads?|comments?)(?:\Z|[\s_-])"
 )
 _INLINE_PART = re.compile(r"meta|time|date|source|src|from|author|writer|info|item", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:\A|[\s_-])(?:author|authors|writer|reporter|zuozhe|byline)(?:\Z|[\s_-])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none", re.IGNORECASE)
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u3000]+")
@@ -67,23 +68,48 @@ _STOPS = re.compile(r"[，。；！？：、,;!?]")
 _SENTENCE = re.compile(r"[。！？；!?;]")
 
 _DATE_LINE = re.compile(
-    r"(?:20|19)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-月]\d{1,2}日?\s+\d{1,2}:\d\d|"
+    r"(?:20|19)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|(?:20|19)\d\d\s\d\d/\d\d|\d{1,2}[-月]\d{1,2}日?\s+\d{1,2}:\d\d|"
     r"(?:来源|來源|作者|发布时间|發佈時間|日期|时间|記者|记者)\s?[:：]"
 )
+_BYLINE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:记者|記者|通讯员|作者|撰文|文/|文｜)[\s:：]{0,2}(?:[\u4e00-\u9fff·]{2,4}[\s、]{0,2}){1,6}(?:文|摄|文/图)?"
+)
+# What the line with the date says: each part with its value.
+_PARTS = re.compile(
+    r"(?:https?://|www\.)[\w./?=&-]{3,100}|(?:19|20)\d\d\s\d\d/\d\d|(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?|"
+    r"\d{1,2}[-/月]\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?|星期[一二三四五六日天]|第\s?\d{1,3}\s?版\s?[:：]?\s?\S{0,8}|"
+    r"(?:来源|來源|稿源|信息来源|文章来源|作者|记者|記者|编辑|責任編輯|责任编辑|责编|审核|发布时间|发布日期|發佈時間|发表时间|更新时间|时间|日期|"
+    r"成文日期|发文日期|索引号|发文机构|发文机关|发布机构|发布单位|发文字号|文号|主题分类|分类|供稿|单位|部门|摄影|点击数?|点击率|浏览次数|浏览量?|阅读量?|"
+    r"字号|字体|字體)[\s|]{0,3}[:：][\s|]{0,3}[^\s|]{0,24}|默认|特大|超大|打印本页|打印|关闭窗口|关闭|收藏|举报|分享到?|我要评论|评论|"
+    r"[大中小号](?=\s|\Z|[】\])|])"
+)
+# Of those, what is for the reader of the page, not of the text.
+_TOOLS = re.compile(
+    r"[\s|【\[(（]{0,4}(?:(?<!文)(?:字号|字体|字體)\s?[:：]?(?:\s?(?:默认|特大|超大|[大中小]号?))*|"
+    r"(?:浏览次数|浏览量?|点击数?|点击率|阅读量?|阅读次数)\s?[:：]\s?[\[【(]?[\d.,万+次]{0,10}[\]】)]?|打印本页|打印|关闭窗口|关闭|收藏|举报|"
+    r"分享[到至]?\s?[:：]?|我要评论(?:\(\d{0,8}\))?|上一篇|下一篇)[】\])）|]{0,2}"
+)
+_GLUED = re.compile(r"(?<=\d)(?=来源|來源|作者|记者|記者|编辑|发布)")
+_MORE = re.compile(r"\s?(?:返回\S{1,8}[，,]\s?)?(?:点击)?查看更多\s?[>》]{0,3}\Z")
 # Short blocks around an article that are no part of it.
 _LITTER = re.compile(
     r"\A[\s\[【(（]*(?:责任编辑|责编|編輯|编辑|审核|校对|复审|终审|初审|二审|三审|监制|上一篇|下一篇|上一页|下一页|相关阅读|相关新闻|相关链接|"
     r"相关推荐|推荐阅读|延伸阅读|热门|猜你喜欢|更多|分享到|分享至|分享|点赞|收藏|在看|打印|关闭|返回|扫一扫|扫码|长按|微信扫|阅读原文|点击|"
     r"字号|字体|大\s?中\s?小|阅读量?\s?[:：\d]|评论\s?[:：\d]|浏览|点击数|免责声明|版权声明|版权所有|声明[:：]|当前位置|您的位置|您现在的位置|"
-    r"首页\s?[>》]|发表评论|网友评论|最新评论|全部评论|热门评论|我要评论|登录|注册|举报|投诉|广告|赞助|Copyright|©|ICP备|京公网安备)"
+    r"首页\s?[>》]|[\d\s]{1,20}(?:上|下)一页|往期|来源平台|发表评论|网友评论|最新评论|全部评论|热门评论|我要评论|登录|注册|举报|投诉|广告|赞助|Copyright|©|ICP备|京公网安备)"
+)
+_RIGHTS = re.compile(
+    r"未经\S{0,8}(?:授权|许可|允许|同意)|不得(?:擅自)?转载|转载请|请注明(?:出处|来源)|版权所有|(?:新闻)?[报爆]料(?:热线|电话|邮箱)?\s?[:：]|"
+    r"本平台仅提供|仅代表作者"
 )
 _CUT = re.compile(
-    r"\A[\s\[【]*(?:相关阅读|相关新闻|相关链接|相关推荐|相关文章|推荐阅读|延伸阅读|猜你喜欢|热门推荐|热门评论|网友评论|最新评论|"
+    r"\A[\s\[【]*(?:往期推荐|往期回顾|往期精彩|延伸閱讀|相關新聞|大家都在看|相关阅读|相关新闻|相关链接|相关推荐|相关文章|推荐阅读|延伸阅读|猜你喜欢|热门推荐|热门评论|网友评论|最新评论|"
     r"全部评论|发表评论|我要评论|精选留言|留言板|用户评论)(?:\s?[(（]?\d{0,6}[)）]?)?[\s:：\]】]*\Z"
 )
 
 _GOOD_BLOCK = 12  # characters outside links from which a block with a punctuation mark is running text
 _DOMINANT = 0.62  # share of an element's running text from which its child is entered
+_MOST = 0.6  # share of the page's running text that no furniture holds
 _KNOWN_BODY = 0.4  # share of the page's running text from which an element named like a body is taken for it
 
 
@@ -94,9 +120,9 @@ class _Block:
     text: str
     linked: int  # characters of it inside links
     element: int  # index of the innermost block-level element around it
-    heading: bool
-    furniture: bool
+    heading: int  # its level, 0 where it is none
     cell: tuple[int, int, int] | None  # table, row, column
+    furniture: bool = False  # is in what surrounds articles
 
 
 @dataclass(slots=True)
@@ -106,6 +132,8 @@ class _Page:
     blocks: list[_Block] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [-1])
     bodies: list[int] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)  # elements named like furniture
+    signed: set[int] = field(default_factory=set)  # elements named like a byline
     marked_title: str | None = None
     rows: dict[tuple[int, int], int] = field(default_factory=dict)  # (table, row) -> number of columns
 
@@ -180,19 +208,23 @@ def render(page: str, budget: Budget) -> Rendered:
     meta = page_meta(tree, page)
     walked = _walk(tree, budget)
     _settle_tables(walked)
+    _settle_furniture(walked)
     body, sure = _body(walked)
     title, title_at = _title(walked, meta, body)
-    line = _date_line(walked, title_at, body)
-    own = {title_at, *line}
+    line = _head(walked, title_at, body)
+    secondary = _secondary(walked, title_at, body)
+    own = {title_at, *line, *secondary}
     paragraphs = [
         block.text
         for n, block in enumerate(walked.blocks)
         if n in body and n not in own and not (title and _same(block.text, title))
     ]
-    head = " ".join(walked.blocks[n].text for n in line)
-    text = "\n\n".join(part for part in (title, head, *paragraphs) if part)
+    signed = [walked.blocks[n].text for n in line if walked.blocks[n].element in walked.signed]
+    head = " ".join(part for n in line if (part := _TOOLS.sub("", walked.blocks[n].text).strip(" |")))
+    head = _GLUED.sub(" ", head)
+    text = "\n\n".join(part for part in (title, *(walked.blocks[n].text for n in secondary), head, *paragraphs) if part)
     notes = () if sure or not text else ("no article body stands out: all running text of the page was taken",)
-    return Rendered(text, meta.settle(title, head), notes=notes)
+    return Rendered(text, meta.settle(title, head, signed), notes=notes)
 
 
 def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
@@ -203,7 +235,7 @@ def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
     pieces: list[str] = []
     linked = 0
     element = 0
-    heading = link = furniture = 0  # depth inside such elements
+    heading = link = 0  # the level of the heading, the depth inside links
     tables: list[list[int]] = []  # [table, row, column] of the tables around, innermost last
     table_count = 0
 
@@ -213,7 +245,7 @@ def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
             text = _tidy("".join(pieces))
             if text:
                 cell = (tables[-1][0], tables[-1][1], tables[-1][2]) if tables and tables[-1][1] else None
-                page.blocks.append(_Block(text, min(linked, len(text)), element, heading > 0, furniture > 0, cell))
+                page.blocks.append(_Block(text, min(linked, len(text)), element, heading, cell))
             pieces.clear()
         linked = 0
 
@@ -271,15 +303,16 @@ def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
                         if attributes.get("itemprop") == "articleBody" or tag == "article" or _BODY.search(names):
                             page.bodies.append(element)
                         elif tag not in ("body", "main", "html") and _FURNITURE.search(names):
-                            state = 3
-                            furniture += 1
+                            page.around.append(element)
+                        elif _SIGNED.search(names):
+                            page.signed.add(element)
                     if tag in _HEADINGS:
-                        state = 4
-                        heading += 1
+                        state = 3
+                        heading = int(tag[1])
                         if "activity-name" in names:
                             page.marked_title = _tidy(node.text())
                     elif tag == "table":
-                        state = 5
+                        state = 4
                         table_count += 1
                         tables.append([table_count, 0, 0])
                     elif tag == "tr" and tables:
@@ -302,10 +335,8 @@ def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
                 flush()
                 element = back
                 if state == 3:
-                    furniture -= 1
+                    heading = 0
                 elif state == 4:
-                    heading -= 1
-                elif state == 5:
                     tables.pop()
             following = node.next if stack else None
         node = following
@@ -316,6 +347,8 @@ def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
 def _tidy(text: str) -> str:
     if "\n" in text:
         text = _BREAK_IN_WIDE.sub("", text)
+    if "更多" in text:
+        text = _MORE.sub("", text)
     return _UNSEEN.sub("", _BLANKS.sub(" ", text)).strip()
 
 
@@ -371,7 +404,24 @@ def _row(page: _Page, blocks: list[_Block]) -> _Block:
             cells[at] = f"{cells[at]} {block.text}".strip()
     text = " | ".join(cells).strip(" |") if len(cells) > 1 else cells[0]
     linked = sum(block.linked for block in blocks)
-    return _Block(text, linked, page.parents[first.element], heading=False, furniture=first.furniture, cell=first.cell)
+    return _Block(text, linked, page.parents[first.element], 0, first.cell)
+
+
+def _settle_furniture(page: _Page) -> None:
+    """Mark the blocks within elements named like furniture; one that holds most of the page is named by chance."""
+    if not page.around:
+        return
+    totals = [0] * len(page.parents)
+    for block in page.blocks:
+        totals[block.element] += _weight(block)
+    for element in range(len(totals) - 1, 0, -1):
+        totals[page.parents[element]] += totals[element]
+    named = {element for element in page.around if totals[element] < _MOST * totals[0]}
+    inside = [False] * len(page.parents)
+    for element in range(1, len(inside)):
+        inside[element] = element in named or inside[page.parents[element]]
+    for block in page.blocks:
+        block.furniture = inside[block.element]
 
 
 def _weight(block: _Block) -> int:
@@ -437,7 +487,7 @@ def _is_litter(block: _Block) -> bool:
         return True
     if block.linked > 1.5 * own and not (own >= 8 and _SENTENCE.search(block.text)):
         return True
-    return len(block.text) <= 60 and _LITTER.match(block.text) is not None
+    return len(block.text) <= 60 and (_LITTER.match(block.text) or _RIGHTS.search(block.text)) is not None
 
 
 def _same(text: str, title: str) -> bool:
@@ -459,7 +509,11 @@ def _title(page: _Page, meta: PageMeta, body: set[int]) -> tuple[str | None, int
         if len(block.text) < 4 or len(block.text) > 150 or (n > first + 5 and not block.heading):
             continue
         plain = _plain(block.text)
-        stated = plain and any(plain in claim or (len(claim) >= 6 and claim in plain) for claim in claims)
+        # A sentence that mentions the name of the site is not its title.
+        stated = plain and any(
+            plain in claim or (len(claim) >= 6 and claim in plain and len(plain) < 1.5 * len(claim) + 4)
+            for claim in claims
+        )
         if not stated or block.linked * 2 > len(block.text):
             continue
         rank = len(plain) + (20 if block.heading else 0)
@@ -469,23 +523,75 @@ def _title(page: _Page, meta: PageMeta, body: set[int]) -> tuple[str | None, int
         return page.blocks[best[1]].text, best[1]
     if meta.titles:
         return meta.titles[0], -1
-    headings = [n for n, block in enumerate(page.blocks) if block.heading and n <= first + 2 and not _is_litter(block)]
-    if headings:
-        return page.blocks[headings[-1]].text, headings[-1]
-    return meta.window, -1
+    at = _heading(page, first)
+    if at < 0:
+        at = _above_date_line(page, first)
+    return (page.blocks[at].text, at) if at >= 0 else (meta.window, -1)
 
 
-def _date_line(page: _Page, title_at: int, body: set[int]) -> list[int]:
-    """The blocks that say when, where and by whom the page was published: short, around title and first paragraph."""
-    paragraphs = [n for n in sorted(body) if len(page.blocks[n].text) >= 40 and n > title_at]
+def _heading(page: _Page, first: int) -> int:
+    """The heading of the highest level before the body, the last of them; -1 where there is none, or are several."""
+    found = [
+        (block.heading, n)
+        for n, block in enumerate(page.blocks)
+        if block.heading and not _is_litter(block) and not _BYLINE.fullmatch(block.text)
+    ]
+    highest = min((level for level, _ in found), default=0)
+    before = [n for level, n in found if level == highest and n <= first + 2]
+    after = [n for level, n in found if level == highest and n > first + 2]
+    return before[-1] if before and not after else -1
+
+
+def _above_date_line(page: _Page, first: int) -> int:
+    """The short block above the line with the date, as old pages have it; -1 where there is none."""
+    for n in _range(1, first + 2, page):
+        above = page.blocks[n - 1]
+        if _is_date_line(page.blocks[n]) and date_in(page.blocks[n].text):
+            short = 4 <= len(above.text) <= 60 and not _SENTENCE.search(above.text)
+            if short and not _is_litter(above) and not above.linked:
+                return n - 1
+    return -1
+
+
+def _head(page: _Page, title_at: int, body: set[int]) -> list[int]:
+    """The blocks between title and text that say when, where and by whom it was published, and secondary headlines."""
+    texts = [n for n in sorted(body) if n > title_at and not _is_date_line(page.blocks[n])]
+    paragraphs = [n for n in texts if len(page.blocks[n].text) >= 40]
     first = paragraphs[0] if paragraphs else min(body, default=0) + 3
     begin = title_at + 1 if 0 <= title_at < first else max(0, first - 8)
-    line = [n for n in _range(begin, first, page) if _is_date_line(page.blocks[n])]
-    if not any(date_in(page.blocks[n].text) for n in line):
-        # Some pages print it above the title, some below the article.
-        near = [n for n in _range(max(0, title_at - 3), title_at, page) if _is_date_line(page.blocks[n])]
-        line = [*near, *line]
-    return line
+    head: list[int] = []
+    text = False  # the byline of an article further down stays where it is
+    for n in _range(begin, first, page):
+        if _is_date_line(page.blocks[n]) or (not text and _is_byline(page, n)):
+            head.append(n)
+        else:
+            text = text or n in body
+    if not any(date_in(page.blocks[n].text) for n in head):
+        # Some pages print it above the title.
+        head = [*(n for n in _range(title_at - 3, title_at, page) if _is_date_line(page.blocks[n])), *head]
+    return head
+
+
+def _is_byline(page: _Page, n: int) -> bool:
+    block = page.blocks[n]
+    return len(block.text) <= 40 and (block.element in page.signed or _BYLINE.fullmatch(block.text) is not None)
+
+
+def _secondary(page: _Page, title_at: int, body: set[int]) -> list[int]:
+    """The headings set above and below that of the title: they say what it leaves out."""
+    if title_at < 0 or not page.blocks[title_at].heading:
+        return []
+    parent = page.parents[page.blocks[title_at].element]
+    return [
+        n
+        for n in _range(title_at - 1, title_at + 3, page)
+        if n != title_at
+        and n not in body
+        and page.blocks[n].heading
+        and page.parents[page.blocks[n].element] == parent
+        and not _is_litter(page.blocks[n])
+        and not _BYLINE.fullmatch(page.blocks[n].text)
+    ]
 
 
 def _range(begin: int, end: int, page: _Page) -> Iterable[int]:
@@ -493,4 +599,9 @@ def _range(begin: int, end: int, page: _Page) -> Iterable[int]:
 
 
 def _is_date_line(block: _Block) -> bool:
-    return len(block.text) <= 120 and not _SENTENCE.search(block.text) and _DATE_LINE.search(block.text) is not None
+    """Whether a block consists of date, source and the like; a line of a list of links has a title beside its date."""
+    text = block.text
+    if len(text) > 200 or block.linked * 10 > 8 * len(text) or _SENTENCE.search(text) or not _DATE_LINE.search(text):
+        return False
+    rest = len(_plain(_PARTS.sub(" ", text)))
+    return rest <= (7 if block.linked else 16)

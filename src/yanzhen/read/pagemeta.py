@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yanzhen.read.model import Meta
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -26,18 +26,33 @@ _PUBLISHER = ("contentsource", "source", "og:site_name", "sitename", "article:pu
 _AUTHOR = ("author", "article:author", "og:article:author", "weibo:article:author")
 
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?(?:年|[-/.])\s?(0?[1-9]|1[0-2])\s?(?:月|[-/.])\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"(?<!\d)((?:19|20)\d\d)\s?(?:年|[-/.]|\s(?=\d\d/))\s?(0?[1-9]|1[0-2])\s?(?:月|[-/.])\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 _COMPACT = re.compile(r"\A((?:19|20)\d\d)(0[1-9]|1[0-2])(3[01]|[12]\d|0[1-9])(?:\d{6})?\Z")
 _STAMP = re.compile(r"""\b(?:ct|createTime|create_time|publish_time|svr_time)\s{0,3}[=:]\s{0,3}["']?(\d{10})(?!\d)""")
 _CREATED = re.compile(r"""\b(?:createTime|create_time|publish_time)\s{0,3}[=:]\s{0,3}["']((?:19|20)\d\d-\d\d-\d\d)""")
-_SOURCE = re.compile(r"(?:来源|來源|稿源|信息来源|文章来源|发布机构|来源于)\s?[:：]\s?([^\s|｜,，;；。]{2,30})")
+_SOURCE = re.compile(
+    r"(?:来源|來源|稿源|信息来源|文章来源|发布机构|发文机构|发文机关|发布单位|来源于)[\s|]{0,3}[:：丨]"
+    r"[\s|]{0,3}([^\s|｜,，;；。>]{2,30})"
+)
 _WRITER = re.compile(
-    r"(?:作者|记者|記者|文/|撰文)\s?[:：]?\s?((?:[\u4e00-\u9fff·]{2,4}[\s、,，]{0,2}){1,4})(?![\u4e00-\u9fff])"
+    r"(?:作者|记者|記者|通讯员|文/|文｜|撰文)\s?[:：]?\s?((?:[\u4e00-\u9fff·]{2,4}[\s、,，]{0,2}){1,4})(?![\u4e00-\u9fff])"
+)
+_NO_NAME = frozenset(
+    """通讯员 实习生 实习 记者 記者 作者 摄影 来源 來源 发布 时间 日期 编辑 责编 点击 浏览 字号 本报 本网 本站 未知 佚名
+    原创 文字 图片 供稿""".split()  # noqa: SIM905
+)
+_ISSUED = re.compile(
+    r"(?:发布|發佈|发表|刊发|上线|更新)(?:日期|时间|時間|于)?[\s|]{0,3}[:：]?[\s|]{0,3}(?:19|20)\d\d.{0,16}"
+)
+_OWNER = re.compile(
+    r"(?:\A|(?<=\s))[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:日报|晚报|早报|晨报|时报|商报|导报|都市报|周报|报|新闻网|网|社|发布|在线|客户端|频道|新闻|"
+    r"周刊|杂志|融媒|融媒体中心|管委会|电视台)(?=\s|\Z)"
 )
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*--+\s*|-(?=[^-]{2,16}\Z)")
 _SAVED = re.compile(r"<!--\s{0,3}saved from url=\(\d{1,6}\)(\S{8,500}?)\s{0,3}-->")
-_NO_AUTHOR = re.compile(r"[A-Za-z@.]{12,}|网|编辑|管理员|admin|编辑部|来源", re.IGNORECASE)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,16}")
+_NO_AUTHOR = re.compile(r"\A[\d\W]*\Z|[A-Za-z@.]{12,}|网|编辑|管理员|admin|编辑部|来源", re.IGNORECASE)
 
 
 def date_in(text: str) -> str | None:
@@ -60,16 +75,33 @@ class PageMeta:
     published: str | None = None
     publisher: str | None = None
     site: str | None = None
+    owner: str | None = None  # the site by the title bar, where that ends with the name of a medium
     authors: tuple[str, ...] = ()
     url: str | None = None
 
-    def settle(self, title: str | None, line: str) -> Meta:
-        """Take what the date line shows where it shows it, else what the head of the page says."""
+    def settle(self, title: str | None, line: str, signed: Sequence[str] = ()) -> Meta:
+        """Take what the date line shows where it shows it, else what the head of the page says.
+
+        `signed` are the parts of it that the page marks as names.
+        """
         source = _SOURCE.search(line)
-        writers = _WRITER.search(line)
-        authors = tuple(re.split(r"[\s、,，]+", writers[1].strip(" 、,，"))) if writers else self.authors
-        publisher = source[1].strip("《》“”") if source else self.publisher or self.site
-        return Meta(title, date_in(line) or self.published, publisher, authors, self.url)
+        shown = source[1].strip("《》“”") if source else None
+        publisher = shown or self.publisher or _named_source(line) or self.site or self.owner
+        authors = _names(" ".join(writers[1] for writers in _WRITER.finditer(line))) or _names(" ".join(signed))
+        day = date_in(issued[0]) if (issued := _ISSUED.search(line)) else None
+        return Meta(title, day or date_in(line) or self.published, publisher, authors or self.authors, self.url)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names of persons among words, each once."""
+    found = [word for word in re.split(r"[\s、,，/／]+", text) if word not in _NO_NAME]
+    return tuple(dict.fromkeys(word for word in found if _NAME.fullmatch(word)))
+
+
+def _named_source(line: str) -> str | None:
+    """A medium that the date line names without saying that it is the source."""
+    found = _OWNER.search(line)
+    return found[0] if found else None
 
 
 def page_meta(tree: LexborHTMLParser, page: str) -> PageMeta:
@@ -91,7 +123,10 @@ def page_meta(tree: LexborHTMLParser, page: str) -> PageMeta:
     found.url = values.get("og:url")
     title = tree.css_first("title")
     if title is not None:
-        found.window = _window(" ".join(title.text().split()))
+        found.window, found.owner = _window(" ".join(title.text().split()))
+        # The site signs with its own name.
+        if found.owner and found.authors and found.owner.startswith(found.authors[0]):
+            found.authors = ()
     link = tree.css_first('link[rel="canonical"]')
     if link is not None:
         found.url = link.attributes.get("href") or found.url
@@ -105,10 +140,14 @@ def page_meta(tree: LexborHTMLParser, page: str) -> PageMeta:
     return found
 
 
-def _window(title: str) -> str | None:
-    """The title bar without the name of the site behind it."""
+def _window(title: str) -> tuple[str | None, str | None]:
+    """The title bar without the name of the site behind it, and that name."""
     parts = [part for part in _SITE.split(title) if part]
-    return max(parts[:2], key=lambda part: (len(part) >= 8, -parts.index(part))) if parts else None
+    if not parts:
+        return None, None
+    window = max(parts[:2], key=lambda part: (len(part) >= 8, -parts.index(part)))
+    owner = parts[-1] if parts[-1] != window or len(parts) > 1 else ""
+    return window, owner.removesuffix("数字报") if _OWNER.fullmatch(owner) else None
 
 
 def _account(tree: LexborHTMLParser, page: str, found: PageMeta) -> None:
