@@ -33,10 +33,12 @@ from yanzhen.extract.milestone_spot import Bearer, clause_end, clause_starts, na
 from yanzhen.extract.relation_text import ANY, CODE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from yanzhen.extract.milestone_spot import Hit, Spot, Step
 
 _JOINED = re.compile("[、和与及]")
-_LISTED = re.compile(rf"等(?:[0-9一二两三四五六七八九十百]{{0,4}}[余多]?[个项家])?[^,。;:、{ANY}]{{0,14}}$")
+_LISTED = re.compile(rf"等(?:[0-9一二两三四五六七八九十百]{{0,4}}[余多]?[个项家大])?[^,。;:、{ANY}]{{0,14}}$")
 _QUOTED = re.compile("“([^“”]{3,40})”$")
 _OBLIQUE = re.compile(
     r"(?:在|从|向|对|为|与|由|据|和|同|跟|给|以|按照|根据|围绕|依托|通过|位于|来自|针对|属于|除|于|离不开|支持|落户|入驻|毗邻|走进|走访|服务|记者|来到)$"
@@ -46,6 +48,7 @@ _HEADED_BY = re.compile(
     "|(?<=[该此款])(?:芯片|系统|设备|卫星|车型|疫苗|机器人|产品))"
     "(?![一-鿿]{0,3}(?:负责人|经理))"
 )
+_THAT = re.compile("(?:该|此|这[条座个款])([\u4e00-\u9fff]{2,4})")
 _HEADING = re.compile(r"[^,。;:!?\n]{3,30}(?=:)")
 _ITEM = re.compile("(?:项目|工程|线|基地|中心|厂房|厂|园|大楼|公寓|平台|大厦)(?:[一二三四五]期)?$")
 _SPEAKS = re.compile("说|表示|介绍|记者|显示|指出|强调|提出|公告")
@@ -71,9 +74,11 @@ _BUILT_ZONE = re.compile(
     r"(?:产业园|科技园|工业园|园|基地|港|谷|小镇|[城馆厂]|中心|保税区|综保区|广场)(?:[一二三四五六]期)?$"
 )
 _NO_BUILT_ZONE = re.compile("(?:科学城|新城|高新区|经开区|开发区|新区|大学城)$")
+_QUOTED_SUBJECT = re.compile(rf"“([^“”{ANY}]{{3,16}})”(?:{any_of('filler')})*$")
 _NUMBERED = re.compile("[0-9]号")  # `3号厂房`: not all of what is built
 _AMOUNT = re.compile(r"[0-9.]+[万亿]?[一-鿿]{1,2}")
 _KIND_ONLY = 2  # characters; `卫星`, `芯片` name a kind of thing
+_INTRODUCES = re.compile("[^,。;:]{0,4}(?:以来|后),")
 _LATER = 60  # characters behind a verb in which a project may be named
 _TAKEN_BACK = 8  # sentences before in which a thing that a bare noun takes up may be named
 _BACK = 3  # sentences before in which something may be described
@@ -174,7 +179,7 @@ def _looked_for(spot: Spot, hit: Hit, before: list[Step]) -> list[Bearer]:
         kinds = BUILT  # `首车下线`: the step of the plant
     if _POINTED.search(coded.clean(hit.clause, hit.verb)):
         kinds -= _FIRM_KINDS  # `该产线`: something built
-    base = _earlier(spot, hit, kinds, before)
+    base = _next_subject(spot, hit, kinds) or _earlier(spot, hit, kinds, before)
     if base is None and phase:
         base = _later(spot, hit)
     phases = _PHASES.search(coded.text, hit.clause, hit.verb)
@@ -230,6 +235,9 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
             continue
         if POINTS.match(mention.name) and mention.origin != "pointer":
             return [], False
+        whole = _extended(spot, at, high, ending) if ending else None
+        if whole is not None:
+            return [whole], False
         phrase = phrase_before_verb(spot, at + 1, high, ending) if ending else None
         if phrase is not None and not is_part(phrase.name):
             return [phrase], False
@@ -238,13 +246,30 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
             return [in_phase(named(spot, at), phase)], False
         return _with_joined(spot, at, kinds, low), False
     phrase = phrase_before_verb(spot, low, high, ending) if ending else None
-    if phrase is not None and (not is_part(phrase.name) or _NUMBERED.search(phrase.name)):
-        return ([], True) if is_part(phrase.name) else ([phrase], False)
+    if phrase is not None:
+        part = is_part(phrase.name)
+        return ([], bool(_NUMBERED.search(phrase.name))) if part else ([phrase], False)
+    quoted = _QUOTED_SUBJECT.search(text, low, high)
+    if quoted is not None and not is_idle(quoted.group(1)):
+        return [Bearer(quoted.group(1), quoted.start(1))], False
     if not _has_stranger(spot, low, high):
         return [], False
     between = hit.phrasing.stage in _BETWEEN_PARTIES
     unknown = None if between else unknown_subject(spot, low, high)
     return ([unknown], False) if unknown is not None else ([], True)
+
+
+def _extended(spot: Spot, at: int, high: int, ending: re.Pattern[str]) -> Bearer | None:
+    """A name with what makes it the name of something built: `某公司|新厂房`, `某公司三期|增资扩产项目`."""
+    coded = spot.coded
+    tail = re.compile(rf"(?:{_INNER}){{1,12}}?(?:{ending.pattern})").match(coded.text, at + 1, high)
+    if tail is None or rest_of(spot, tail.end(), high) or _NUMBERED.search(tail.group()):
+        return None
+    if is_part(tail.group()) and coded.names[at].type != "company":
+        return None
+    if len(tail.group()) < len(rest_of(spot, at + 1, tail.end())) or re.match(any_of("filler"), tail.group()):
+        return None
+    return Bearer(spot.scene.thing(coded.names[at]).name + tail.group(), at)
 
 
 @cache
@@ -296,7 +321,7 @@ def _listed_before(spot: Spot, hit: Hit) -> list[Bearer]:
     coded, low, high = spot.coded, hit.clause, hit.start
     if "等" not in coded.text[low:high] or not _LISTED.search(rest_of(spot, low, high)):
         return []
-    kinds = hit.phrasing.kinds | {"company"}
+    kinds = hit.phrasing.kinds | {"company", "project", "institute", "zone"}
     out: list[Bearer] = []
     at = coded.text.rindex("等", low, high)
     while at > low:
@@ -325,6 +350,16 @@ def _has_stranger(spot: Spot, low: int, high: int) -> bool:
     known = rf"{NAMES}|[一二三四五六]期|[0-9.]+(?:亿|万)?元?|总?投资"
     rest = re.sub(known, "", _POINTER_LEADS.sub("", whole))
     return len(rest) >= _STRANGE or bool(_SHORT_STRANGER.search(rest))
+
+
+def _next_subject(spot: Spot, hit: Hit, kinds: frozenset[str]) -> Bearer | None:
+    """`自2012年开工以来,园区…`: a clause of time has the subject of the one it introduces."""
+    text = spot.coded.text
+    if not _INTRODUCES.match(text, hit.end) or hit.clause > 0:
+        return None
+    low = clause_end(text, hit.end) + 1
+    at = next((at for at in range(low, clause_end(text, low)) if at in spot.coded.names), None)
+    return named(spot, at) if at is not None and spot.coded.names[at].type in kinds else None
 
 
 def _later(spot: Spot, hit: Hit) -> Bearer | None:
@@ -449,11 +484,7 @@ def _taken_up(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:
     if not kinds & {"project", "product"}:
         return None
     coded = spot.coded
-    for low in clause_starts(coded.text, clause):
-        noun = _HEADED_BY.match(coded.text, low)
-        if noun is None:
-            continue
-        head = noun.group("h")
+    for low, head in _bare_heads(coded.text, clause):
         for at in sorted((at for at in coded.names if at < low), reverse=True):
             if coded.names[at].type in kinds and head in coded.names[at].name[-len(head) - 2 :]:
                 return named(spot, at)
@@ -466,6 +497,17 @@ def _taken_up(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:
         if before is not None:
             return before
     return None
+
+
+def _bare_heads(text: str, clause: int) -> Iterator[tuple[int, str]]:
+    """(where it begins, noun) of the clauses that begin with a bare noun, or with 该 and any noun, the nearest first."""
+    for low in clause_starts(text, clause):
+        noun = _HEADED_BY.match(text, low)
+        if noun is not None:
+            yield low, noun.group("h")
+        pointed = _THAT.match(text, low)
+        if pointed is not None and noun is None:
+            yield from ((low, pointed.group(1)[:size]) for size in (4, 3, 2) if size <= len(pointed.group(1)))
 
 
 def _taken_up_before(spot: Spot, head: str, kinds: frozenset[str]) -> Bearer | None:
@@ -499,7 +541,7 @@ def _in_sentences_before(spot: Spot, clause: int, kinds: frozenset[str]) -> Bear
     found = _described_before(spot) if "project" in kinds else None
     if found is not None:
         return found
-    for kind in ("project", "product"):
+    for kind in ("project", "product") if points else ():
         main = scene.main(spot.sentence.article, kind) if kind in kinds else None
         if main is not None:
             return Bearer(main.name, -1, main)

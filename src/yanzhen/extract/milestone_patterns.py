@@ -125,7 +125,7 @@ _LED = r"(?:[^,。;:!?\n了]{0,24}的)?"  # what may describe the phrase before 
 
 
 # The class of words that ends a noun phrase for each type of thing that may be described and not named.
-_HEADS = {"project": "built", "institute": "body", "company": "firm", "product": "made"}
+_HEADS = {"project": "built", "zone": "area", "institute": "body", "company": "firm", "product": "made"}
 
 
 @cache

@@ -21,9 +21,11 @@ _SAME_DAY = frozenset({"同日", "当天", "当日", "同一天", "同时"})
 _ONCE_PLANNED = re.compile("原定|原计划|原拟|曾计划|曾拟")
 _PUT_OFF = re.compile("推迟|延期|延后|延至|顺延|调整|定为|定在")
 _PERMITTED = re.compile("批复|批准|同意")
-_TOOK = re.compile("仅用|只用|历时|用时|用了")
+_SINCE = re.compile("[^,。;:]{0,8}以来")
+_TOOK = re.compile("仅用|只用|历时|用时|用了|[0-9]+(?:天|个月)(?:就|便|即)")
 _CEREMONY = re.compile("仪式|典礼")
-_FROM_TO = re.compile(r"从[^,。;]{0,14}$")
+_FROM_TO = re.compile(r"从[^,。;]{0,14}[到至]$")
+_APPLIED = re.compile("申报|申请|辅导|受理|筹备|谋划")
 _TO_TIME = re.compile(r"[^,。;]{0,4}(?:为|是|于|至|到|在|:|定在|定于)")
 _IN_YEAR = re.compile(r"(?P<y>今|明|本|20[0-9]{2})?年内")
 _BEFORE_TIME = re.compile("(?:早在|在|于|自|从|到|至|截至|其中|据悉|本报讯|讯|\\(|\\)|记者|●|此前)*")
@@ -78,7 +80,8 @@ def when(spot: Spot, hit: Hit) -> When | None:
         return When("planned", _whole(far), True)
     if far is not None and not _is_ahead(far, now) and not (published and _told_as_recent(spot, hit, far)):
         return When("actual", _whole(far), True)
-    if published is not None and _is_news(spot, hit):
+    took = _TOOK.search(text, hit.clause, hit.verb)
+    if published is not None and not took and _is_news(spot, hit):
         return When("actual", published, False)
     return When("actual", None, False)
 
@@ -107,6 +110,8 @@ def _times(spot: Spot, hit: Hit) -> Times:
         return Times(None, None)  # `仅用17个月便建成`: how long, not when
     left = stretches(spot, 0, hit.clause)
     # `二季度重大项目…`: a time that only describes something dates nothing else.
+    # `自2012年开工以来,…`: since then, not then.
+    left = [p for p in left if not _SINCE.match(text, spot.coded.place(p.end))]
     setting = [p for p in left if _sets_time(spot.coded, p)]
     if not left and hit.phrasing.several:
         return Times(spot.event, None)
@@ -128,7 +133,11 @@ def _tells_nothing(spot: Spot, hit: Hit, head: str, own: Stretch | None) -> bool
     text = spot.coded.text
     if hit.phrasing.stage in _TRADES and pattern("purpose").search(head):
         return True
-    if re.search(rf"(?:{any_of('not')})[^,。;:]{{0,6}}$", head) or _FROM_TO.search(head):
+    if re.search(rf"(?:{any_of('not')})[^,。;:]{{0,6}}$", head):
+        return True
+    if _FROM_TO.search(head) or (head.endswith("从") and text.startswith(("到", "至"), hit.end)):
+        return True
+    if hit.phrasing.stage == "listed" and _APPLIED.search(head):
         return True
     if _ONCE_PLANNED.search(head) and not _PUT_OFF.search(head):
         return True
