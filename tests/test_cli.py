@@ -78,3 +78,15 @@ def test_explain_shows_sentence_rule_and_values(papers, tmp_path):
     assert "云湖高新区2023年产值达85亿元" in shown
     assert "8500000000" in shown
     assert run("explain", papers / "one.txt", "--id", "none", cwd=tmp_path)[0] == 2
+
+
+def test_what_was_read_of_a_page_is_kept_and_used_again(tmp_path):
+    (tmp_path / "page.html").write_text(
+        "<html><body><p>云湖高新区2023年产值达85亿元。</p></body></html>", encoding="utf-8"
+    )
+    arguments = ("extract", "page.html", "--renditions", "kept")
+    first = run(*arguments, cwd=tmp_path)
+    kept = [p for p in (tmp_path / "kept").rglob("*") if p.is_file()]
+    assert first[0] == 0
+    assert kept
+    assert run(*arguments, cwd=tmp_path)[1] == first[1]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 import yanzhen
@@ -22,7 +25,7 @@ from yanzhen.pipeline import Outcome, run
 from yanzhen.read import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,6 +39,9 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs or ZIP archives 文件、文件夹、通配或压缩包")]
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes to use 进程数")]
+Kept = Annotated[
+    Path | None, typer.Option("--renditions", help="Folder that keeps what was read of scans and PDF 识读结果文件夹")
+]
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of your own tables laid over ours 自有数据表")]
 
 
@@ -78,14 +84,39 @@ class _Tally:
             raise typer.Exit(1 if self.done else 2)
 
 
-def _outcomes(paths: list[str], workers: int, tally: _Tally) -> Iterator[Outcome]:
-    for item in run(paths, workers):
-        if isinstance(item, Failure):
-            tally.failed += 1
-            _report(item)
-        else:
-            tally.done += 1
-            yield item
+_TOLD_EVERY = 10.0  # seconds between two lines of progress where stderr is no terminal
+
+
+def _outcomes(
+    paths: list[str], workers: int, tally: _Tally, renditions: Path | None = None, data: Path | None = None
+) -> Iterator[Outcome]:
+    with _progress() as told:
+        for item in run(paths, workers, renditions=renditions, overlay=data, progress=told):
+            if isinstance(item, Failure):
+                tally.failed += 1
+                _report(item)
+            else:
+                tally.done += 1
+                yield item
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal; elsewhere a line now and then, and none for what is done at once."""
+    if _err.is_terminal:
+        with Progress(*Progress.get_default_columns(), console=_err, transient=True) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+        return
+    last = time.monotonic()
+
+    def line(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _TOLD_EVERY:
+            last = time.monotonic()
+            _err.print(f"{done} of {total}")
+
+    yield line
 
 
 @app.command()
@@ -95,6 +126,7 @@ def extract(
         Path | None, typer.Option(help="Folder for one NAME.jsonl a document; else stdout 输出文件夹")
     ] = None,
     workers: Workers = 1,
+    renditions: Kept = None,
     data: Data = None,
 ) -> None:
     """Read documents and write their facts as JSON Lines. 读取文献,输出事实(JSONL)。"""
@@ -104,7 +136,7 @@ def extract(
             raise UsageError("not a folder", str(out), "give --out a folder")
         out.mkdir(parents=True, exist_ok=True)
     tally = _Tally()
-    for outcome in _outcomes(paths, workers, tally):
+    for outcome in _outcomes(paths, workers, tally, renditions, data):
         if out is None:
             sys.stdout.buffer.write(outcome.lines())
         else:
@@ -161,6 +193,7 @@ def build(
     paths: Paths,
     atlas: Annotated[Path, typer.Option(help="The atlas file to write 图谱文件")],
     workers: Workers = 1,
+    renditions: Kept = None,
     data: Data = None,
 ) -> None:
     """Read documents into one atlas file. 读取文献,建成图谱文件。"""
@@ -170,7 +203,7 @@ def build(
     tally = _Tally()
 
     def sources() -> Iterator[Source]:
-        for outcome in _outcomes(paths, workers, tally):
+        for outcome in _outcomes(paths, workers, tally, renditions, data):
             r = outcome.rendition
             yield Source(
                 doc=r.doc,
