@@ -242,7 +242,7 @@ def _signed(text: str, at: int, floor: int) -> tuple[float, int]:
         if prior == "" or not (prior.isalnum() or prior in ")]-%_") or _cjk(prior):
             return -1.0, at - 1
     elif ch == "负":
-        if text[at - 2 : at - 1] not in "担肩背自胜抱辜":
+        if text[at - 2 : at - 1] not in "担肩背自胜抱辜减欠":
             return -1.0, at - 1
         if at == 1:
             return -1.0, 0

@@ -352,6 +352,7 @@ def _shared(text: str, one: Quantity, found: list[Quantity]) -> None:
         end = plain.start
 
 
+YEARLY = re.compile(r"每年(?:的)?(?:[\d一二三四五六七八九十]{1,2}月?份?[、和与及])?$")  # 每年3月和9月
 LISTED = re.compile(r"[^,。;:!?\n\d]{0,16}(?:[、和及]|[加大高长升产]到|[扩增提升加高产长]至)[^,。;:!?\n\d]{0,16}")
 
 
@@ -401,7 +402,7 @@ def _dated(
     if length is not None and length.start >= floor:
         found.append(length)
         return length.end, length.end
-    if text[here - 1 : here] == "每":
+    if text[here - 1 : here] == "每" or YEARLY.search(text, max(0, here - 12), here) is not None:
         return None
     term = terms.phrase_at(text, here, floor)
     if term is None:

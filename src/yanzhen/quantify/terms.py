@@ -808,8 +808,8 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
         if after["back"]:
             direction = "back"
         elif after["ahead"]:
-            if unit in ("day", "workday"):
-                return None
+            if unit in ("day", "workday") or text[at - 1 : at] in ("后", "起", "满"):
+                return None  # 建成后三年内 counts from the event
             direction = "ahead"
         elif after["ago"] or after["ago0"]:
             direction = "ago"
@@ -821,6 +821,8 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
     return Term(begin, end, length=(number, unit, direction))
 
 
+_EVENT_SINCE = re.compile(r"[一-龥]{1,10}?(?:以来|至今)")  # 自2021年5月投产以来
+_CLOCK_BEFORE = re.compile(r"\s?(?:上午|下午|晚上?|凌晨|中午)?\d{1,2}(?:时|点|:\d\d)(?:\d{1,2}分|整)?(?:之前|以前|前)")
 _IN_FORCE = re.compile(r"正式?(?=施行|实施|生效|执行)|施行|实施|生效|执行|实行")
 _UNTIL = ("截至到", "截止到", "截至", "截止", "到", "至")
 
@@ -905,13 +907,17 @@ def openings(text: str, term: Term, floor: int) -> None:
         return
     if term.until is None and not term.same and not term.opening:
         led = text[max(0, term.start - 2) : term.start]
+        if led[-1:] in ("从", "自") and (told := _EVENT_SINCE.match(text, term.end)) is not None:
+            term.opening, term.end = "since", told.end()
+            return
         if led[-1:] in ("从", "自") and text.startswith("开始", term.end):
             term.opening, term.end = "from", term.end + 2
         elif led == "自从" or (led[-1:] == "自" and _IN_FORCE.match(text, term.end) is not None):
             term.opening = "from"
         if term.opening:
             return
-    if not term.same and (match := w.before_end.match(text, term.end)) is not None:
+    match = w.before_end.match(text, term.end) or (_CLOCK_BEFORE.match(text, term.end) if term.d1 else None)
+    if not term.same and match is not None:
         if term.until is None:
             term.opening, term.nearest = "until", not term.opening
         term.end = match.end()
