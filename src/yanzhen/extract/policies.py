@@ -18,6 +18,7 @@ from yanzhen.facts import Policy
 
 if TYPE_CHECKING:
     from yanzhen.extract.entities import Thing
+    from yanzhen.extract.mentions import Mention
     from yanzhen.extract.policy_patterns import CodedSentence, Phrasing
     from yanzhen.extract.scene import Scene, Sentence
     from yanzhen.facts.records import Instrument, Level
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _MARKS = ",。;:!?\n"
 _GIVERS = frozenset({"zone", "government", "place"})
 _QUOTE_LIMIT = 150
+_NEXT = 16  # characters to what tells the same benefit again
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def find(scene: Scene) -> list[Policy]:
     for sentence in scene.sentences:
         if sentence.title:
             continue
-        coded = code(scene.text, sentence.start, sentence.end, scene.quantities_in(sentence.start, sentence.end))
+        coded = code(scene.text, sentence.start, sentence.end, _said(scene, sentence))
         phrasings = candidates(coded.text)
         if not phrasings:
             continue
@@ -70,6 +72,13 @@ def find(scene: Scene) -> list[Policy]:
                 told.add((record.end, record.instrument))
                 out.append(record)
     return out
+
+
+def _said(scene: Scene, sentence: Sentence) -> list[Quantity]:
+    """The quantities of a sentence that are no part of the name of a policy."""
+    names = [m for m in scene.mentions_in(sentence.start, sentence.end) if m.type == "policy" and m.origin != "pointer"]
+    inside = scene.quantities_in(sentence.start, sentence.end)
+    return [q for q in inside if not any(m.start <= q.start and q.end <= m.end for m in names)]
 
 
 # ---- benefits of a sentence ------------------------------------------------------------------------------------------
@@ -106,7 +115,7 @@ def _benefits(spot: Spot, phrasings: list[Phrasing]) -> list[Benefit]:
                 found += _valued(spot, phrasing, match, new)
             elif not any(b.start < match.end() and match.start() < b.end for b in found):
                 _, stop = _clause(text, match.end() - 1)
-                if any(p in taken for p in range(match.start(), stop)):
+                if any(p in taken for p in range(low, stop)):
                     continue
                 instrument = _instrument(spot, phrasing, match.start(), match.end())
                 found.append(Benefit(phrasing.id, instrument, match.start(), match.end(), None, capped=False))
@@ -141,11 +150,16 @@ def _valued(spot: Spot, phrasing: Phrasing, match: re.Match[str], places: list[i
     return out
 
 
+_FLATS = re.compile("人才公寓|人才住房|青年公寓|人才房")
+
+
 def _instrument(spot: Spot, phrasing: Phrasing, start: int, end: int) -> Instrument:
     """What sort of benefit it is: by its phrasing, by words of the clause, and by who gets it."""
+    text = spot.coded.text
+    if phrasing.instrument == "rent" and _FLATS.search(text, 0, end):
+        return "talent"
     if phrasing.instrument not in ("", CAP):
         return cast("Instrument", phrasing.instrument)
-    text = spot.coded.text
     _, stop = _clause(text, end - 1)
     said = instruments().of(text[start : min(stop, end + 16)])
     if said is None and phrasing.instrument == CAP:
@@ -173,6 +187,13 @@ def _merged(benefits: list[Benefit]) -> list[Benefit]:
     out: list[Benefit] = []
     for benefit in benefits:
         before = out[-1] if out else None
+        if before is not None and before.origin.startswith("po-fund") and benefit.origin.startswith("po-fund"):
+            if benefit.start - before.end <= _NEXT:  # `总规模20亿元,首期5亿元`
+                continue
+        if before is not None and before.quantity is None and benefit.quantity is not None:
+            if before.instrument == benefit.instrument and benefit.start - before.end <= _NEXT:
+                out[-1] = replace(benefit, start=before.start)  # `提供全额担保,费率降至0.8%`
+                continue
         cap = benefit.origin == "po-cap"
         follows = before is not None and before.quantity is not None and benefit.start - before.end <= 24
         if before is not None and follows and benefit.quantity is not None and benefit.listed == 1:
@@ -315,26 +336,35 @@ def _source(spot: Spot, at: int) -> tuple[str | None, str | None]:
     return (policy.name if policy is not None else None), (issuer.name if issuer is not None else None)
 
 
+_CITED = re.compile("(?:根据|按照|符合|依据|落实|贯彻|依照|对照|参照|遵照)[^,。;]{0,12}$")
+
+
 def _named(spot: Spot, at: int) -> Thing | None:
-    """The policy meant: named in the sentence, else last before it in the article."""
+    """The policy meant: named in the sentence, else last before it in the article; not one that is only cited."""
     scene, sentence = spot.scene, spot.sentence
-    inside = [m for m in scene.mentions_in(sentence.start, sentence.end) if m.type == "policy"]
+    inside = _policies(scene, sentence.start, sentence.end)
     before = [m for m in inside if m.start <= at]
     if inside:
-        return scene.thing((before or inside)[-1 if before else 0])
+        return scene.thing(before[-1] if before else inside[0])
     article = scene.frame.articles[sentence.article]
     for low, high in reversed(article.spans):
-        if low > sentence.start:
-            continue
-        earlier = [m for m in scene.mentions_in(low, min(high, sentence.start)) if m.type == "policy"]
+        earlier = _policies(scene, low, min(high, sentence.start)) if low < sentence.start else []
         if earlier:
             return scene.thing(earlier[-1])
     return scene.main(sentence.article, "policy")
 
 
+def _policies(scene: Scene, low: int, high: int) -> list[Mention]:
+    found = [m for m in scene.mentions_in(low, high) if m.type == "policy"]
+    return [m for m in found if not _CITED.search(scene.text, max(low, m.start - 20), m.start)]
+
+
 def _giver(scene: Scene, sentence: Sentence, at: int) -> Thing | None:
     """Who gives: a zone or body that the sentence is about, else what the article is about."""
+    for mention in scene.mentions_in(sentence.start, at):
+        if mention.type in ("zone", "government") and not scene.is_oblique(mention) and not scene.is_speaker(mention):
+            return scene.thing(mention)
     named = scene.subject(at, sentence, _GIVERS)
-    if named is not None and named.type != "place":
+    if named is not None and named.type == "zone":
         return named
     return scene.main(sentence.article, "zone") or named or scene.main(sentence.article, "place")

@@ -24,8 +24,12 @@ _YEARS = re.compile(r"有效期(?:限)?(?:为)?(?P<years>[1-9一二两三四五]
 _FROM = re.compile(r"自(?P<when>[^,。;\n]{2,16}?)起(?:正式)?(?:施行|实施|执行|生效)")
 _WINDOW = re.compile(r"(?:申报|申请|受理|征集|报名)(?:时间|期限|日期)[^。;\n]{0,6}")
 _CONTACT = re.compile(r"(?:联系|咨询|服务)(?:电话|方式|热线)[:为]?(?P<number>[\d\-—×、 ]{7,40})")
+_SIGNATURE = re.compile(
+    r"(?:^|\n)(?P<name>[\u4e00-\u9fff()]{2,28}(?:管理委员会|管委会|人民政府|办公室|工作委员会|[局厅]))(?=\n|$)"
+)
 _BODIES = frozenset({"government", "zone"})
-_FEWEST = 2
+_FEWEST = 2  # numbered articles that make a text a paper
+_HEADING, _SIGNED = 200, 60  # characters that name who issues a paper: at its beginning and end
 _YEAR_WORDS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
 
@@ -67,11 +71,13 @@ def _paper(scene: Scene, index: int, span: tuple[int, int], name: str | None) ->
     number = _NUMBER.search(text, low, high)
     contact = _CONTACT.search(text, low, high)
     main = scene.main(index, "policy")
-    bodies = [m for m in scene.mentions_in(low, min(high, low + 300)) if m.type in _BODIES]
-    issuing = [m for m in bodies if m.type == "government"] or bodies
+    beginning = [m for m in scene.mentions_in(low, min(high, low + _HEADING)) if m.type in _BODIES]
+    ending = [m for m in scene.mentions_in(max(low, high - _SIGNED), high) if m.type == "government"]
+    issuing = [m for m in beginning if m.type == "government"] or ending[-1:] or beginning
+    signed = _SIGNATURE.search(text, low, high)
     return Paper(
         name=name or (main.name if main is not None else None),
-        issuer=scene.thing(issuing[0]).name if issuing else None,
+        issuer=scene.thing(issuing[0]).name if issuing else (signed.group("name") if signed else None),
         number=number.group() if number is not None else None,
         valid=_valid(scene, index, span),
         window=_window(scene, span),
