@@ -87,23 +87,26 @@ _PARTS = re.compile(
 _TOOLS = re.compile(
     r"[\s|【\[(（]{0,4}(?:(?<!文)(?:字号|字体|字體)\s?[:：]?(?:\s?(?:默认|特大|超大|[大中小]号?))*|"
     r"(?:浏览次数|浏览量?|点击数?|点击率|阅读量?|阅读次数)\s?[:：]\s?[\[【(]?[\d.,万+次]{0,10}[\]】)]?|打印本页|打印|关闭窗口|关闭|收藏|举报|"
-    r"分享[到至]?\s?[:：]?|我要评论(?:\(\d{0,8}\))?|上一篇|下一篇)[】\])）|]{0,2}"
+    r"分享[到至]?\s?[:：]?|我要评论(?:\(\d{0,8}\))?|上一篇|下一篇|A-\s?A\s?A\+)[】\])）|]{0,2}"
 )
 _GLUED = re.compile(r"(?<=\d)(?=来源|來源|作者|记者|記者|编辑|发布)")
-_MORE = re.compile(r"\s?(?:返回\S{1,8}[，,]\s?)?(?:点击)?查看更多\s?[>》]{0,3}\Z")
+_MORE = re.compile(r"\s?(?:(?:返回\S{1,8}[，,]\s?)?(?:点击)?查看更多|返回\S{2,8}首页)\s?[>》]{0,3}\Z")
 # Short blocks around an article that are no part of it.
 _LITTER = re.compile(
     r"\A[\s\[【(（]*(?:责任编辑|责编|編輯|编辑|审核|校对|复审|终审|初审|二审|三审|监制|上一篇|下一篇|上一页|下一页|相关阅读|相关新闻|相关链接|"
     r"相关推荐|推荐阅读|延伸阅读|热门|猜你喜欢|更多|分享到|分享至|分享|点赞|收藏|在看|打印|关闭|返回|扫一扫|扫码|长按|微信扫|阅读原文|点击|"
     r"字号|字体|大\s?中\s?小|阅读量?\s?[:：\d]|评论\s?[:：\d]|浏览|点击数|免责声明|版权声明|版权所有|声明[:：]|当前位置|您的位置|您现在的位置|"
-    r"首页\s?[>》]|[\d\s]{1,20}(?:上|下)一页|往期|来源平台|发表评论|网友评论|最新评论|全部评论|热门评论|我要评论|登录|注册|举报|投诉|广告|赞助|Copyright|©|ICP备|京公网安备)"
+    r"首页\s?[>》]|[\d\s]{1,20}(?:上|下)一页|往期|本文来源|(?:文章)?关键词\s?[:：>]|标签\s?[:：]|发表评论|网友评论|最新评论|全部评论|热门评论|我要评论|登录|注册|举报|投诉|广告|赞助|Copyright|©|ICP备|京公网安备)"
 )
 _RIGHTS = re.compile(
     r"未经\S{0,8}(?:授权|许可|允许|同意)|不得(?:擅自)?转载|转载请|请注明(?:出处|来源)|版权所有|(?:新闻)?[报爆]料(?:热线|电话|邮箱)?\s?[:：]|"
-    r"本平台仅提供|仅代表作者"
+    r"本平台仅提供|仅代表作者|责任编辑\s?[:：]|违法和不良信息|意见反馈"
+)
+_DISCLAIMER = re.compile(
+    r"\A[\s\[【(（]{0,2}(?:免责声明|特别声明|版权声明|平台声明|郑重声明|声明)[】\])）\s]{0,2}[:：]?\s?(?=\S{8})"
 )
 _CUT = re.compile(
-    r"\A[\s\[【]*(?:往期推荐|往期回顾|往期精彩|延伸閱讀|相關新聞|大家都在看|相关阅读|相关新闻|相关链接|相关推荐|相关文章|推荐阅读|延伸阅读|猜你喜欢|热门推荐|热门评论|网友评论|最新评论|"
+    r"\A[\s\[【]*(?:往期推荐|往期回顾|往期精彩|延伸閱讀|相關新聞|大家都在看|相关阅读|相关新闻|相关链接|相关推荐|相关文章|推荐阅读|你可能会?喜欢|大家还在看|精华文章|热点推荐|为你推荐|新闻排行榜?|延伸阅读|猜你喜欢|热门推荐|热门评论|网友评论|最新评论|"
     r"全部评论|发表评论|我要评论|精选留言|留言板|用户评论)(?:\s?[(（]?\d{0,6}[)）]?)?[\s:：\]】]*\Z"
 )
 
@@ -213,6 +216,8 @@ def render(page: str, budget: Budget) -> Rendered:
     title, title_at = _title(walked, meta, body)
     line = _head(walked, title_at, body)
     secondary = _secondary(walked, title_at, body)
+    if title_at > 0 and sum(len(walked.blocks[n].text) for n in body if n < title_at) * 5 < _length(walked, body):
+        body = {n for n in body if n > title_at}
     own = {title_at, *line, *secondary}
     paragraphs = [
         block.text
@@ -347,7 +352,7 @@ def _walk(tree: LexborHTMLParser, budget: Budget) -> _Page:
 def _tidy(text: str) -> str:
     if "\n" in text:
         text = _BREAK_IN_WIDE.sub("", text)
-    if "更多" in text:
+    if "更多" in text or "返回" in text:
         text = _MORE.sub("", text)
     return _UNSEEN.sub("", _BLANKS.sub(" ", text)).strip()
 
@@ -487,6 +492,8 @@ def _is_litter(block: _Block) -> bool:
         return True
     if block.linked > 1.5 * own and not (own >= 8 and _SENTENCE.search(block.text)):
         return True
+    if len(block.text) <= 400 and _DISCLAIMER.match(block.text):
+        return True
     return len(block.text) <= 60 and (_LITTER.match(block.text) or _RIGHTS.search(block.text)) is not None
 
 
@@ -547,8 +554,8 @@ def _above_date_line(page: _Page, first: int) -> int:
     for n in _range(1, first + 2, page):
         above = page.blocks[n - 1]
         if _is_date_line(page.blocks[n]) and date_in(page.blocks[n].text):
-            short = 4 <= len(above.text) <= 60 and not _SENTENCE.search(above.text)
-            if short and not _is_litter(above) and not above.linked:
+            short = 4 <= len(above.text) <= 60 and not _SENTENCE.search(above.text, 0, len(above.text) - 1)
+            if short and not _is_litter(above) and above.linked * 2 < len(above.text):
                 return n - 1
     return -1
 
@@ -592,6 +599,10 @@ def _secondary(page: _Page, title_at: int, body: set[int]) -> list[int]:
         and not _is_litter(page.blocks[n])
         and not _BYLINE.fullmatch(page.blocks[n].text)
     ]
+
+
+def _length(page: _Page, body: set[int]) -> int:
+    return sum(len(page.blocks[n].text) for n in body)
 
 
 def _range(begin: int, end: int, page: _Page) -> Iterable[int]:

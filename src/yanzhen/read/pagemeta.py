@@ -33,18 +33,19 @@ _STAMP = re.compile(r"""\b(?:ct|createTime|create_time|publish_time|svr_time)\s{
 _CREATED = re.compile(r"""\b(?:createTime|create_time|publish_time)\s{0,3}[=:]\s{0,3}["']((?:19|20)\d\d-\d\d-\d\d)""")
 _SOURCE = re.compile(
     r"(?:来源|來源|稿源|信息来源|文章来源|发布机构|发文机构|发文机关|发布单位|来源于)[\s|]{0,3}[:：丨]"
-    r"[\s|]{0,3}([^\s|｜,，;；。>]{2,30})"
+    r"[\s|]{0,3}([^\s|｜,，;；。>]{2,30}?)(?=[\s|｜,，;；。>]|\Z|作者|记者|编辑|责编|责任|时间|发布|浏览|点击)"
 )
 _WRITER = re.compile(
     r"(?:作者|记者|記者|通讯员|文/|文｜|撰文)\s?[:：]?\s?((?:[\u4e00-\u9fff·]{2,4}[\s、,，]{0,2}){1,4})(?![\u4e00-\u9fff])"
 )
 _NO_NAME = frozenset(
     """通讯员 实习生 实习 记者 記者 作者 摄影 来源 來源 发布 时间 日期 编辑 责编 点击 浏览 字号 本报 本网 本站 未知 佚名
-    原创 文字 图片 供稿""".split()  # noqa: SIM905
+    原创 网络整理 综合整理 整理 网络 综合 昨天 今天 前天 文字 图片 供稿""".split()  # noqa: SIM905
 )
 _ISSUED = re.compile(
-    r"(?:发布|發佈|发表|刊发|上线|更新)(?:日期|时间|時間|于)?[\s|]{0,3}[:：]?[\s|]{0,3}(?:19|20)\d\d.{0,16}"
+    r"(?:发布|發佈|发表|刊发|上线)(?:日期|时间|時間|于)?[\s|]{0,3}[:：]?[\s|]{0,3}(?:19|20)\d\d.{0,16}"
 )
+_NO_SOURCE = re.compile(r"发布|时间|日期|作者|本站|原创|网络|互联网|未知|转载")
 _OWNER = re.compile(
     r"(?:\A|(?<=\s))[\u4e00-\u9fffA-Za-z0-9]{2,16}?(?:日报|晚报|早报|晨报|时报|商报|导报|都市报|周报|报|新闻网|网|社|发布|在线|客户端|频道|新闻|"
     r"周刊|杂志|融媒|融媒体中心|管委会|电视台)(?=\s|\Z)"
@@ -85,11 +86,12 @@ class PageMeta:
         `signed` are the parts of it that the page marks as names.
         """
         source = _SOURCE.search(line)
-        shown = source[1].strip("《》“”") if source else None
+        shown = source[1].strip("《》“”") if source and not _NO_SOURCE.match(source[1]) else None
         publisher = shown or self.publisher or _named_source(line) or self.site or self.owner
         authors = _names(" ".join(writers[1] for writers in _WRITER.finditer(line))) or _names(" ".join(signed))
         day = date_in(issued[0]) if (issued := _ISSUED.search(line)) else None
-        return Meta(title, day or date_in(line) or self.published, publisher, authors or self.authors, self.url)
+        authors = authors or tuple(name for name in self.authors if name != publisher and name not in _NO_NAME)
+        return Meta(title, day or date_in(line) or self.published, publisher, authors, self.url)
 
 
 def _names(text: str) -> tuple[str, ...]:
