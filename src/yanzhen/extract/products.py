@@ -11,6 +11,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from yanzhen.data import rows, split
 from yanzhen.extract.lexicon import word_class, word_set
 from yanzhen.extract.mentions import Found, Mention
@@ -129,6 +131,7 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     for start, end, origin in (
         *_quoted(text, words), *_made(text, words, makers), *_as_products(text, words, makers), *_off_line(text, words, makers),
         *_owned(text, words, names), *_beside(text, words, names), *_achieved(text, makers), *_models(text, words),
+        *_techniques(text, makers), *_measured(text, words, makers),
     ):  # fmt: skip
         if end <= start or _clashes(names, starts, start, end):
             continue
@@ -475,6 +478,103 @@ def _models(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
             start = _without_modifiers(text, kind.start(), low) if kind else low
             cut = [m.end() for m in _verbs().finditer(text, start, low) if m.end() < low]
             yield (max([start, *cut])), high, "product:coded"
+
+
+# ---- by their ending -------------------------------------------------------------------------------------------------
+
+_LEAST_BEFORE = 2  # characters that tell one kind from another before an ending
+_PART_TAGS = frozenset(
+    {"n", "nz", "nr", "nrt", "ns", "vn", "b", "j", "eng", "an", "ng", "k", "h", "g", "s", "l", "i", "x", "a", "f", "q", "zg"}
+)
+_PART_SIZE = re.compile(r"[0-9.]+|[A-Za-z0-9.+\-/]+|[一二三四五六七八九十]+(?:代|号|轴|相|维)?")
+
+
+@cache
+def _endings() -> AhoCorasick:
+    forms = sorted(f for f in _words("ending") if len(f) > 1 and f not in _words("plain_ending"))
+    return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(_longest_first("cue"))
+
+
+@cache
+def _no_follower() -> re.Pattern[str]:
+    return re.compile(_longest_first("follower"))
+
+
+def _by_ending(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+    """A noun phrase with a telling ending, in a clause that tells of making or selling."""
+    for _, start, end in _endings().find_matches_as_indexes(text):
+        last = words.at[end - 1]
+        if words.ends[last] != end or _no_follower().match(text, end):
+            continue
+        low = _phrase_start(text, words, start)
+        low = _without_modifiers(text, low, start) if low < start else low
+        if start - low < _LEAST_BEFORE:
+            continue
+        clause = max(text.rfind(mark, 0, low) for mark in "。;,\n!?:“") + 1
+        high = _span_of_list(text, end, 40)
+        told = _cue().search(text, clause, low) or _cue().search(text, end, high)
+        name = text[low:end]
+        if told and _has_maker(text, end, makers) and _is_product(name, words, end):
+            yield low, end, "product:by-ending"
+
+
+def _phrase_start(text: str, words: Words, start: int) -> int:
+    """Where the noun phrase before an ending begins."""
+    k = words.at[start]
+    low = words.starts[k]
+    k -= 1
+    while k >= 0 and words.ends[k] == low and start - words.starts[k] <= _LONGEST:
+        word, tag = words.words[k], words.tags[k]
+        if word in _words("stop") or word in word_class("boundary") and word not in word_class("inner"):
+            break
+        if not (tag in _PART_TAGS or word in word_class("inner") or _PART_SIZE.fullmatch(word)) or (len(word) == 1 and tag == "x"):
+            break
+        if word in word_class("hard_noun") or word in _words("abstract") and word.endswith(("产品", "技术")):
+            break
+        low = words.starts[k]
+        k -= 1
+    return low
+
+
+_TECH = re.compile(
+    r"(?:攻克|突破|掌握|拥有|开发|研发|研究|攻关|首创)(?:了|出|的|出了){0,2}(?P<name>(?:(?!关键|核心|先进|自主|相关|高新|专利|信息)[\u4e00-\u9fffA-Za-z0-9\-+]){3,16}?技术)(?![\u4e00-\u9fff]?(?:企业|中心|人才|难题|创新|改造|研发|研究))"
+)
+
+
+def _techniques(text: str, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+    """`攻克大尺寸单晶生长技术`."""
+    for match in _TECH.finditer(text):
+        name = match.group("name")
+        if not re.search(r"[的了和与及、,]|等$|类技术$|项技术$", name) and _has_maker(text, match.start(), makers):
+            yield match.start("name"), match.end("name"), "product:technique"
+
+
+_MEASURED = re.compile(
+    r"(?:^|(?<=[,。;:\n“的]))(?P<name>[^,。;:\n的“”、]{2,14}?)(?:年|月|日|总)?(?:产能|出货量|销量|市场占有率|市占率|产销量|销售收入|交付量|装机量)"
+)
+
+
+def _measured(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+    """`某某材料产能达5万吨`: what is counted by its output."""
+    for match in _MEASURED.finditer(text):
+        if not _has_maker(text, match.start(), makers):
+            continue
+        item = _item(text, words, match.start("name"), match.end("name"))
+        if item is not None and item.end == match.end("name") and _is_nouns(words, item.start, item.end):
+            yield item.start, item.end, "product:measured"
+
+
+def _is_nouns(words: Words, start: int, end: int) -> bool:
+    first, last = words.at[start], words.at[end - 1]
+    return words.starts[first] == start and words.ends[last] == end and all(
+        words.tags[k] in ("n", "nz", "eng", "b", "nr", "x", "vn", "j", "ng", "l", "m") and words.words[k] not in word_class("boundary")
+        for k in range(first, last + 1)
+    )
 
 
 _BRANDED = re.compile(r"等(?:[0-9多几一二两三四五六七八九十]*款?)?(?:车型|产品|机型|型号|新车|芯片|手机)|、|和|下线|上市|交付|发布|全部|均|已|,|。")
