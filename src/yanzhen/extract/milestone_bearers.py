@@ -64,7 +64,7 @@ _PHASES = re.compile("[一二三四五六]期(?:[、和及][一二三四五六]�
 _PHASE_LEADS = re.compile("(?:其中,?|项目|该项目|而)?([一二三四五六]期)")
 _OF = re.compile(r"[^,。;:!?\n的]{0,4}的")
 _OF_WHAT = re.compile(
-    rf"[^,。;:!?\n的{ANY}]{{0,4}}的[^,。;:!?\n{ANY}]{{0,14}}(?P<p>[{CODE['project']}{CODE['institute']}])"
+    rf"(?:[^,。;:!?\n的{ANY}]{{0,4}}|、[^,。;:!?\n的{ANY}]{{0,20}})的[^,。;:!?\n{ANY}]{{0,14}}(?P<p>[{CODE['project']}{CODE['institute']}])"
 )
 _CLAUSE_PHRASE = re.compile(
     rf"[^,。;:]{{0,6}}?(?P<p>(?:[A-Za-z0-9\u4e00-\u9fff“”{ANY}]){{2,20}}?(?:项目|生产线|产线|基地|工程|产业园))"
@@ -86,6 +86,7 @@ _STRANGE = 3  # characters of a subject that nobody recognised
 _SHORT_STRANGER = re.compile("(?:药厂|工厂|企业|车间|园)$")
 _COUNTED_ONES = re.compile("[0-9一二两三四五六七八九十百]+(?:余|多)?家")
 _SUM_LEADS = re.compile("[0-9.]+[万亿]元?(?:资金|贷款)?$")
+_DESCRIBED = frozenset({"project", "institute", "product"})
 _BETWEEN_PARTIES = frozenset({"signed", "negotiating", "land"})
 _FIRM_KINDS = frozenset({"company", "institute"})
 _ORDER = ("project", "product", "institute", "company", "finance", "zone")
@@ -204,6 +205,8 @@ def _relative(spot: Spot, hit: Hit) -> list[Bearer] | None:
     """What a verb in front of it describes: `复工不久的某项目`; None where the verb stands in no such clause."""
     coded = spot.coded
     match = _OF_WHAT.match(coded.text, hit.end)
+    if match is None and (behind := _described_behind(spot, hit)) is not None:
+        return [behind]
     if match is None:
         due = re.compile(any_of("when")).match(coded.text, hit.end)
         return [] if _OF.match(coded.text, hit.end) and due is None else None
@@ -212,6 +215,17 @@ def _relative(spot: Spot, hit: Hit) -> list[Bearer] | None:
         return []
     phase = PHASE.match(coded.text, match.end())
     return [in_phase(named(spot, place), phase.group() if phase else "")]
+
+
+def _described_behind(spot: Spot, hit: Hit) -> Bearer | None:
+    """`去年投产的动力电池基地`: the noun phrase that a verb describes."""
+    text = spot.coded.text
+    of = _OF.match(text, hit.end)
+    if of is None or re.compile(any_of("when")).match(text, hit.end):
+        return None
+    phrase = re.compile(description(hit.phrasing.kinds & _DESCRIBED)).match(text, of.end())
+    found = described(spot, *phrase.span()) if phrase is not None else None
+    return found if found is not None and len(found.name) > SHORTEST else None
 
 
 def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
@@ -319,11 +333,12 @@ def _with_joined(spot: Spot, place: int, kinds: frozenset[str], low: int) -> lis
 def _listed_before(spot: Spot, hit: Hit) -> list[Bearer]:
     """`A、B等8个项目竣工投产`: each of those listed before 等."""
     coded, low, high = spot.coded, hit.clause, hit.start
-    if "等" not in coded.text[low:high] or not _LISTED.search(rest_of(spot, low, high)):
+    stop = _list_end(spot, low, high)
+    if stop is None:
         return []
     kinds = hit.phrasing.kinds | {"company", "project", "institute", "zone"}
     out: list[Bearer] = []
-    at = coded.text.rindex("等", low, high)
+    at = stop
     while at > low:
         cut = max(coded.text.rfind("、", low, at), low - 1)
         names = [p for p in range(cut + 1, at) if p in coded.names]
@@ -342,6 +357,17 @@ def _listed_before(spot: Spot, hit: Hit) -> list[Bearer]:
     return [] if len(out) == 1 and out[0].thing is None else out[::-1]
 
 
+def _list_end(spot: Spot, low: int, high: int) -> int | None:
+    """Where a list ends that 等 or a count sums up: `A、B等8个项目`, `A、B两个项目`."""
+    text = spot.coded.text
+    if "等" in text[low:high] and _LISTED.search(rest_of(spot, low, high)):
+        return text.rindex("等", low, high)
+    counted = last_match(COUNTED, text, low, high)
+    if counted is not None and "、" in text[low : counted.start()] and not rest_of(spot, counted.end(), high):
+        return counted.start()
+    return None
+
+
 def _has_stranger(spot: Spot, low: int, high: int) -> bool:
     """Whether a clause begins with words that look like a subject of their own, which is nothing known."""
     whole = rest_of(spot, low, high)
@@ -358,8 +384,12 @@ def _next_subject(spot: Spot, hit: Hit, kinds: frozenset[str]) -> Bearer | None:
     if not _INTRODUCES.match(text, hit.end) or hit.clause > 0:
         return None
     low = clause_end(text, hit.end) + 1
-    at = next((at for at in range(low, clause_end(text, low)) if at in spot.coded.names), None)
-    return named(spot, at) if at is not None and spot.coded.names[at].type in kinds else None
+    names = [at for at in range(low, clause_end(text, low)) if at in spot.coded.names]
+    fits = [at for at in names if spot.coded.names[at].type in kinds]
+    chosen = next(
+        (at for at in fits if spot.coded.names[at].type == "project"), fits[0] if fits and fits[0] == names[0] else None
+    )
+    return named(spot, chosen) if chosen is not None and fits else None
 
 
 def _later(spot: Spot, hit: Hit) -> Bearer | None:
@@ -500,12 +530,12 @@ def _taken_up(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:
 
 
 def _bare_heads(text: str, clause: int) -> Iterator[tuple[int, str]]:
-    """(where it begins, noun) of the clauses that begin with a bare noun, or with 该 and any noun, the nearest first."""
+    """(where it begins, noun) of clauses with a bare noun at their head, or 该 and any noun, the nearest first."""
     for low in clause_starts(text, clause):
         noun = _HEADED_BY.match(text, low)
         if noun is not None:
             yield low, noun.group("h")
-        pointed = _THAT.match(text, low)
+        pointed = _THAT.search(text, low, clause_end(text, low))
         if pointed is not None and noun is None:
             yield from ((low, pointed.group(1)[:size]) for size in (4, 3, 2) if size <= len(pointed.group(1)))
 

@@ -81,7 +81,8 @@ def any_of(name: str) -> str:
 @cache
 def bare_end() -> re.Pattern[str]:
     """What may stand behind a verb that has no object there."""
-    return re.compile(rf"[,、。;:!?”)\n]|$|[^,。;:!?\n的]{{0,4}}的|(?:{any_of('tail')})(?![个家条座])")
+    site = CODE["zone"] + CODE["place"]  # `签约落户某园区`
+    return re.compile(rf"[,、。;:!?”){site}\n]|$|[^,。;:!?\n的]{{0,4}}的|(?:{any_of('tail')})(?![个家条座])")
 
 
 def _stage(name: str) -> Stage:
@@ -158,7 +159,8 @@ def description(kinds: frozenset[str]) -> str:
     named = rf"(?:{inner}){{2,24}}?(?:{heads(kinds)}){tail}"
     if "product" in kinds:
         # `首颗低噪声放大器LNA`: behind a classifier a product is whatever goes to the end of the clause.
-        return rf"(?:{named}|(?<=[颗款台套枚辆架])(?:{inner}){{2,20}}(?=[,。;、(]|$))"
+        whatever = rf"(?:(?<=[颗款台套枚辆架])|(?<=新一代)|(?<=第.代))(?:{inner}){{2,20}}(?=[,。;、(]|$)"
+        return rf"(?:{named}|{whatever})"
     return named
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from yanzhen.extract.milestone_patterns import any_of
@@ -99,6 +100,9 @@ def apportioned(spot: Spot, hit: Hit, count: int) -> list[When]:
 def _times(spot: Spot, hit: Hit) -> Times:
     text = spot.coded.text
     own = stretches(spot, hit.clause, hit.verb)
+    since = [p for p in stretches(spot, hit.clause, clause_end(text, hit.end)) if p.text.endswith("以来")]
+    if since and spot.coded.place(since[0].start) < hit.start < spot.coded.place(since[0].end):
+        return Times(_begin(since[0]), None)
     if own:
         return Times(spot.event or own[-1] if own[-1].text in _SAME_DAY else own[-1], None)
     after = stretches(spot, hit.end, clause_end(text, hit.end))
@@ -111,11 +115,20 @@ def _times(spot: Spot, hit: Hit) -> Times:
     left = stretches(spot, 0, hit.clause)
     # `二季度重大项目…`: a time that only describes something dates nothing else.
     # `自2012年开工以来,…`: since then, not then.
-    left = [p for p in left if not _SINCE.match(text, spot.coded.place(p.end))]
+    left = [p for p in left if not p.text.endswith("以来") and not _SINCE.match(text, spot.coded.place(p.end))]
     setting = [p for p in left if _sets_time(spot.coded, p)]
     if not left and hit.phrasing.several:
         return Times(spot.event, None)
     return Times(None, (setting or left)[-1] if left else None)
+
+
+def _begin(stretch: Stretch) -> Stretch:
+    """`2022年3月开工以来`: the month in which the span begins."""
+    first = stretch.first
+    if first is None or "日" in stretch.text:
+        return replace(stretch, last=first)
+    month = first.month if "月" in stretch.text else 12
+    return replace(stretch, last=first.replace(month=month, day=monthrange(first.year, month)[1]))
 
 
 def _sets_time(coded: Coded, stretch: Stretch) -> bool:

@@ -150,7 +150,9 @@ def _hits(spot: Spot) -> list[Hit]:
             hits.append(Hit(phrasing, match, low, high, verb, clause_start(text, low)))
     longest = [h for h in hits if not any(_covers(o, h) for o in hits)]
     # A phrasing that names what takes the step speaks before one that has to look for it.
-    return sorted(longest, key=lambda h: (h.start, not h.phrasing.slot, h.phrasing.described, -h.end))
+    return sorted(
+        longest, key=lambda h: (h.start, not h.phrasing.slot, not h.phrasing.several, h.phrasing.described, -h.end)
+    )
 
 
 def _covers(one: Hit, other: Hit) -> bool:
