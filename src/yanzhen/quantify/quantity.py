@@ -644,6 +644,8 @@ def half_at(text: str, at: int, floor: int) -> Reading | None:
                 break
         else:
             return None
+        if LIFE_CIRCLE.match(text, end) is not None:
+            return None
         found = _cmp_before(text, at, False, False)
         cmp_, start = found if found is not None else ("=", at)
         tail = after_at(text, end)

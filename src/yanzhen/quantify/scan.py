@@ -331,7 +331,7 @@ def _numeral(
     return max(reading.end, here + 1), floor
 
 
-PLAIN_FIGURE = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
+PLAIN_FIGURE = re.compile(r"\d{1,4}(?:\.\d{1,3})?(?P<own>[万亿])?")
 
 
 def _shared(text: str, one: Quantity, found: list[Quantity]) -> None:
@@ -342,13 +342,11 @@ def _shared(text: str, one: Quantity, found: list[Quantity]) -> None:
         return
     for at in range(len(found) - 1, -1, -1):
         plain = found[at]
-        if (
-            plain.unit
-            or text[plain.end : end] not in ("、", "和", "与", "及")
-            or not PLAIN_FIGURE.fullmatch(plain.text)
-        ):
+        figure = PLAIN_FIGURE.fullmatch(plain.text)
+        if figure is None or plain.unit or text[plain.end : end] not in ("、", "和", "与", "及"):
             return
-        found[at] = replace(plain, value=plain.value * numeral.scale, unit=one.unit)
+        scale = 1.0 if figure["own"] else numeral.scale
+        found[at] = replace(plain, value=plain.value * scale, unit=one.unit)
         end = plain.start
 
 

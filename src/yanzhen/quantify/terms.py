@@ -181,10 +181,10 @@ def words() -> Words:
         ),
         sep=re.compile(rf"\s?(?:{SEP})\s?(?:截至|截止)?|(?:起|开始)(?:至|到)"),
         before_end=re.compile(
-            r"(?:(?:或|及|以及)(?:之前|以前|此前|更早)|之前|以前|前(?!后|列|沿|期|端|景|瞻|往|身|述|置|提|三|两|\d|[一二三四五六七八九十]|者|不久|夕|言|台|海))"
+            r"(?:\(含[^)]{0,4}\))?(?:(?:或|及|以及)(?:之前|以前|此前|更早)|之前|以前|前(?!后|列|沿|期|端|景|瞻|往|身|述|置|提(?![交出供报请货])|三|两|\d|[一二三四五六七八九十]|者|不久|夕|言|台|海))"
         ),
         since=re.compile(
-            r"(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>(?:或|及|以及)(?:之后|以后|更晚))|(?P<after>(?:以后|之后)(?!的?[几第不\d一二三四五六七八九十]))|(?P<start>起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]|$))"
+            r"(?:\(含[^)]{0,4}\))?(?:(?P<since>以来|来(?=[,。、])|(?:起|开始)?(?:至今|迄今)(?!年)|(?:到|至)(?:现在|目前|今(?![年天日])))|(?P<from>(?:或|及|以及)(?:之后|以后|更晚))|(?P<after>(?:以后|之后)(?!的?[几第不\d一二三四五六七八九十]))|(?P<start>起(?!步|草|伏|点|来|重|码|初|航|飞|诉|源|到|势|落|降|动|始|家)|开始(?=[,。实施行]|$)))"
         ),
         lunar=re.compile(
             rf"(?:{_alternatives(by_kind['lunar'])})|闰(?=[{CN}十\d])|(?:{_alternatives(by_kind['lunar_month'])})"
@@ -603,7 +603,7 @@ def _bare_day(text: str, match: re.Match[str], term: Term) -> Term | None:
     number = number_of(match["d"])
     after = text[match.end() : match.end() + 1]
     mark = match.group()[-1]
-    if not 1 <= number <= 31:
+    if not 1 <= number <= 31 or text[match.start() - 1 : match.start()] in ("起", "满"):
         return None
     if (
         mark == "号"
@@ -759,6 +759,8 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
         return None
     if unit == "month" and "个" not in match.group() and text[at - 1 : at] not in "近去来后上下":
         return None
+    if text[at - 1 : at] == "起":
+        return None  # 自公布之日起30日后 counts from the publication
     end = match.end()
     vague = bool(match["more"] or match["more2"] or match["more3"])
     after = w.length_after.match(text, end)
@@ -822,6 +824,9 @@ def length_at(text: str, at: int, number_end: int, number: float) -> Term | None
 
 
 _EVENT_SINCE = re.compile(r"[一-龥]{1,10}?(?:以来|至今)")  # 自2021年5月投产以来
+_FOUNDED_SINCE = re.compile(
+    r"(?:成立|投产|开工|建成|运营|运行|获批|落户|启动|挂牌|实施|设立|创立|创建|入驻|开园|上市|揭牌|投运|开业)(?:以来|至今)"
+)
 _CLOCK_BEFORE = re.compile(r"\s?(?:上午|下午|晚上?|凌晨|中午)?\d{1,2}(?:时|点|:\d\d)(?:\d{1,2}分|整)?(?:之前|以前|前)")
 _IN_FORCE = re.compile(r"正式?(?=施行|实施|生效|执行)|施行|实施|生效|执行|实行")
 _UNTIL = ("截至到", "截止到", "截至", "截止", "到", "至")
@@ -901,13 +906,18 @@ def openings(text: str, term: Term, floor: int) -> None:
             break
     if (match := w.since.match(text, term.end)) is not None and term.until is None and not term.same:
         if term.opening != "until":
-            term.opening = "since" if match["since"] else "after" if match["after"] else "from"
+            term.opening = (
+                "since" if match["since"] else "after" if match["after"] and match.group()[0] != "(" else "from"
+            )
             term.nearest = match["start"] is not None
             term.end = match.end()
         return
     if term.until is None and not term.same and not term.opening:
         led = text[max(0, term.start - 2) : term.start]
         if led[-1:] in ("从", "自") and (told := _EVENT_SINCE.match(text, term.end)) is not None:
+            term.opening, term.end = "since", told.end()
+            return
+        if (told := _FOUNDED_SINCE.match(text, term.end)) is not None:
             term.opening, term.end = "since", told.end()
             return
         if led[-1:] in ("从", "自") and text.startswith("开始", term.end):
