@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from yanzhen.frame.dates import Written, full_day, line_date, stray_day, title_date
-from yanzhen.frame.names import byline, read_signature, tail_signature
+from yanzhen.frame.names import BULLETS, byline, read_signature, tail_signature
 from yanzhen.frame.words import furniture, media_endings
 
 if TYPE_CHECKING:
@@ -188,6 +188,8 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
         return _body(text, start, gaps)
     spaced = spaced_text(text, start, gaps, size)
     kind = words.exact.get(text.rstrip(".…。>» "))
+    if kind is None and text[0] in BULLETS and words.exact.get(text.strip(BULLETS)) == "column":
+        kind = "column"
     if kind is None and _HASHTAG.fullmatch(text):
         kind = "junk"
     if kind is not None:
@@ -231,9 +233,9 @@ def classify(text: str, start: int, gaps: list[int]) -> Line:
     if _running(text):
         return _body(text, start, gaps)
     lead, writers, outlet, day = _lead(spaced)
-    if lead >= len(spaced):
+    if lead >= len(spaced) and (writers or day):
         return Line(start, end, text, spaced, "byline", lead=1, authors=writers, source=outlet, written=day)
-    if lead and size > 20:
+    if lead and lead < len(spaced) and size > 20:
         return _body(text, start, gaps)
     if _NUMBERED.match(text):
         return Line(start, end, text, spaced, "numbered")

@@ -13,7 +13,7 @@ from functools import cache
 from yanzhen.data import rows
 from yanzhen.frame.words import alternatives
 
-_BULLETS = "►▶▷▸■□◆◇●○★☆▲△▼◎※•·*→⊙⊕—-"
+BULLETS = "►▶▷▸■□◆◇●○★☆▲△▼◎※•·*→⊙⊕—-"
 _SEPARATORS = re.compile(r"[\s、,;/|丨&:]+")
 # Ends of words that begin with a surname's character and are none (高新区, 金融局): a role before them is needed.
 _NO_NAME_END = "区市县省镇厅局企业厂品部网报社会"
@@ -91,7 +91,7 @@ _NOTHING = Signature((), False, False, 0)
 
 def read_signature(spaced: str) -> Signature:
     """Everything a byline says; `rest` tells how much of it is none."""
-    line = spaced.strip().strip(_BULLETS + "()[]【】（） \u3000")
+    line = spaced.strip().strip(BULLETS + "()[]【】（） \u3000")
     if not line or len(line) > 120:
         return Signature((), False, False, len(line))
     roles = _roles()
@@ -120,7 +120,7 @@ def _names(part: str, *, named: bool) -> tuple[list[str], int]:
     """Names in a piece between two roles, and how many characters are none."""
     names: list[str] = []
     rest = 0
-    tokens = [token.strip(_BULLETS + "()（）") for token in _SEPARATORS.split(part)]
+    tokens = [token.strip(BULLETS + "()（）") for token in _SEPARATORS.split(part)]
     tokens = [token for token in tokens if token]
     i = 0
     while i < len(tokens):
