@@ -510,7 +510,8 @@ def _title(page: _Page, meta: PageMeta, body: set[int]) -> tuple[str | None, int
     if page.marked_title:
         return page.marked_title, -1
     first = min(body, default=0)
-    claims = [_plain(claim) for claim in (*meta.titles, meta.window) if claim]
+    window = meta.window if meta.window != meta.owner else None  # else it names the site alone
+    claims = [_plain(claim) for claim in (*meta.titles, window) if claim]
     best: tuple[int, int] | None = None
     for n, block in enumerate(page.blocks):
         if len(block.text) < 4 or len(block.text) > 150 or (n > first + 5 and not block.heading):
