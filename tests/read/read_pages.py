@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from dataclasses import dataclass
 from functools import cache
 
@@ -343,3 +344,66 @@ def long_story(n: int, paragraphs: int) -> Story:
         for k in range(paragraphs)
     ]
     return Story(base.title, base.line, (*base.paragraphs, *more))
+
+
+def make_up(seed: int) -> tuple[Sheet, list[Story]]:
+    """A newspaper page of three to six columns, made up at random: spans, sizes, headlines, kickers, bylines differ."""
+    pick = random.Random(seed)
+    columns, size = pick.choice([3, 4, 4, 5, 6]), pick.choice([8.5, 9.5, 10.5])
+    gutter, column = pick.choice([10, 13, 16]), pick.choice([110, 125, 150])
+    leading, margin, y = pick.choice([1.35, 1.5, 1.6]), 40, 60.0
+    runs = [Run("03版 园区纵横", margin, 24, 12)]
+    waiting = [long_story(n, pick.randint(0, 4)) for n in range(6)]
+    pick.shuffle(waiting)
+    printed = []
+    while waiting:
+        at, bottoms = 0, []
+        while at < columns and waiting:
+            span = pick.randint(1, columns - at)
+            if span == 1 and pick.random() < 0.5 and columns - at >= 2:
+                span = 2
+            printed.append(waiting.pop())
+            left, width = margin + at * (column + gutter), span * column + (span - 1) * gutter
+            made, bottom = _set(printed[-1], left, y, width, span, gutter, pick, size, leading)
+            runs += made
+            bottoms.append(bottom)
+            at += span
+        y = max(bottoms) + pick.choice([18, 24, 30])
+    return Sheet(2 * margin + columns * column + (columns - 1) * gutter, y + 40, tuple(runs)), printed
+
+
+def _set(
+    story: Story,
+    x: float,
+    y: float,
+    width: float,
+    columns: int,
+    gutter: float,
+    pick: random.Random,
+    size: float,
+    leading: float,
+) -> tuple[list[Run], float]:
+    runs = []
+    headline = min(pick.choice([16, 18, 20, 22, 26]), 17 if columns == 1 else 99)
+    centred = pick.random() < 0.5
+    if not centred and pick.random() < 0.5:
+        runs.append(Run("园区观察·" + story.title[:4], x, y, size * 1.15))
+        y += size * 1.75
+    lines = [story.title]
+    if _em(story.title) * headline > width:
+        lines = [line for line, _, _ in wrap(story.title, width, headline, 0)]
+    for line in lines:
+        runs.append(Run(line, x + (width - _em(line) * headline) / 2 * centred, y, headline))
+        y += headline * 1.25
+    if pick.random() < 0.6:
+        byline = "本报记者 " + story.title[:2]
+        runs.append(Run(byline, x + (width - _em(byline) * size) / 2 * centred, y + 0.4 * size, size))
+        y += 2 * size
+    y += 0.3 * size
+    column = (width - gutter * (columns - 1)) / columns
+    body = [line for paragraph in story.paragraphs for line in wrap(paragraph, column, size)]
+    depth = -(-len(body) // columns)
+    for n, (text, offset, space) in enumerate(body):
+        left = x + (n // depth) * (column + gutter)
+        runs.append(Run(text, left + offset, y + (n % depth) * size * leading, size, space))
+    return runs, y + depth * size * leading
