@@ -254,7 +254,7 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
             return [whole], False
         phrase = phrase_before_verb(spot, at + 1, high, ending) if ending else None
         if phrase is not None and not is_part(phrase.name):
-            return [phrase], False
+            return [*_joined_to(spot, phrase, kinds, low), phrase], False
         phase = _last_phase(text, at + 1, high) or (phase_of(mention.name) if mention.origin == "pointer" else "")
         if phase and mention.type != "product":
             return [in_phase(named(spot, at), phase)], False
@@ -262,7 +262,11 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
     phrase = phrase_before_verb(spot, low, high, ending) if ending else None
     if phrase is not None:
         part = is_part(phrase.name)
-        return ([], bool(_NUMBERED.search(phrase.name))) if part else ([phrase], False)
+        return (
+            ([], bool(_NUMBERED.search(phrase.name)))
+            if part
+            else ([*_joined_to(spot, phrase, kinds, low), phrase], False)
+        )
     quoted = _QUOTED_SUBJECT.search(text, low, high)
     if quoted is not None and not is_idle(quoted.group(1)):
         return [Bearer(quoted.group(1), quoted.start(1))], False
@@ -328,6 +332,14 @@ def _with_joined(spot: Spot, place: int, kinds: frozenset[str], low: int) -> lis
             out.append(Bearer(phrase, begin))
         break
     return out[::-1]
+
+
+def _joined_to(spot: Spot, phrase: Bearer, kinds: frozenset[str], low: int) -> list[Bearer]:
+    """Names that stand before a noun phrase, joined to it by 、 or 和."""
+    at = phrase.place - 2
+    mention = spot.coded.names.get(at)
+    joined = at >= low and mention is not None and mention.type in kinds and _JOINED.match(spot.coded.text[at + 1])
+    return _with_joined(spot, at, kinds, low) if joined else []
 
 
 def _listed_before(spot: Spot, hit: Hit) -> list[Bearer]:

@@ -153,7 +153,9 @@ def phrase_before_verb(spot: Spot, low: int, high: int, ending: re.Pattern[str])
     found = last_match(ending, masked, 0, len(masked))
     if found is None or pattern("goes_on").match(masked, found.end()):
         return None
-    rest = re.sub(rf"{any_of('filler')}|{any_of('part')}|{NAMES}|[0-9()“”]", "", masked[found.end() :])
+    where = rf"(?:在|于)[\u4e00-\u9fff]{{2,8}}?(?=(?:{any_of('filler')}|了)*$)"
+    light = rf"{where}|{any_of('filler')}|{any_of('part')}|{NAMES}|[0-9()“”]"
+    rest = re.sub(light, "", masked[found.end() :])
     if len(rest) > 1:
         return None
     stop = low + found.end()
@@ -224,5 +226,5 @@ def rest_of(spot: Spot, low: int, high: int) -> str:
     out = "".join(
         coded.text[at] for at in range(low, high) if not any(p.start <= coded.starts[at] < p.end for p in times)
     )
-    out = re.sub(rf"(?:在|于)[{ANY}]+", "", out)
+    out = re.sub(rf"(?:在|于)(?:[{ANY}]+|[\u4e00-\u9fff]{{2,8}}?(?=(?:{any_of('filler')})*$))", "", out)
     return re.sub(rf"(?:{any_of('filler')}|{any_of('part')}|[()“”\"])", "", out)
