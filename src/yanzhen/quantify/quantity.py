@@ -483,6 +483,12 @@ def rank_at(text: str, at: int) -> Reading:
     if value is None:
         return Reading(None, at + 1)
     end = value.end
+    high: float | None = value.high if value.high != value.low else None
+    joint = RANGE_SEP.match(text, end)
+    if joint is not None and joint.end() < len(text):
+        second = _value_at(text, joint.end())
+        if second is not None and second.low > value.low and text[second.end : second.end + 1] in ("位", "名"):
+            high, end = second.low, second.end  # 第1-3名
     after = text[end : end + 1]
     window = text[max(0, at - 16) : at]
     placed = False
@@ -496,9 +502,7 @@ def rank_at(text: str, at: int) -> Reading:
     if not placed or value.vague:
         unit = unit_at(text, end)
         return Reading(None, unit[1] if unit is not None else end)
-    return Reading(
-        Quantity(value.low, value.high if value.high != value.low else None, "rank", "=", at, end, text[at:end]), end
-    )
+    return Reading(Quantity(value.low, high, "rank", "=", at, end, text[at:end]), end)
 
 
 def top_at(text: str, at: int) -> Reading:

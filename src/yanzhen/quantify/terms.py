@@ -15,7 +15,7 @@ SEP = r"(?:-{1,2}|—{1,2}|–|―|~|～|─|至|到|－)"
 CN = "一二三四五六七八九"
 MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{CN}]|元)"
 DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{CN}]?|[{CN}])"
-SUBYEAR_AHEAD = r"(?=\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月|第?[一二三四1-4]季|[上下]半年|[年]?[底末初]|前[一二三四五六七八九十两\d]{1,2}(?:个月|季)|春节|国庆|元旦|端午|中秋|第[一二三四五六七八九十\d])"  # noqa: E501
+SUBYEAR_AHEAD = r"(?=\s?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月|第?[一二三四1-4]季|[QqHh][1-4]|[上下]半年|[年]?[底末初]|前[一二三四五六七八九十两\d]{1,2}(?:个月|季)|春节|国庆|元旦|端午|中秋|第[一二三四五六七八九十\d])"  # noqa: E501
 
 
 class Words(NamedTuple):
@@ -114,7 +114,7 @@ def words() -> Words:
         longest={kind: max(map(len, group)) for kind, group in by_kind.items()},
         sizes={kind: _sizes(group) for kind, group in by_kind.items()},
         year=re.compile(
-            rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十]{{1,3}}|\d{{1,4}}|元)年)"
+            rf"(?:(?P<era>{eras})(?P<ey>{y4}|[{CN}十百零]{{1,6}}|\d{{1,4}}|元)年)"
             rf"|(?P<y>{y4})\s?(?:年度|年份|年|财年)(?!级|以内|期)"
             # Two figures no count is written with: 三三年 is 1933, 三四年 three or four years.
             rf"|(?P<yy>(?!一二|二三|三四|三五|四五|五六|六七|七八|八九)[{CN}]{{2}})年(?![以之]?[来前后内级])"
@@ -173,7 +173,7 @@ def words() -> Words:
             r"(?P<x>[上中下])(?:旬(?P<x2>[至到-]?[上中下]旬)?|(?P<x3>[中下])旬)|月?(?:(?P<e>底|末)(?!端|层|部|座|线|盘)|(?P<i>初)(?!步|期|创|级|始|衷|心|中|次|具|显|见|夏|冬|秋|春)|(?P<c>中)(?=[,。;、]))"
         ),
         plan_tail=re.compile(
-            r"[”\"'’》]?(?:(?P<span>期间|时期|期内|这五年|的五年|五年(?!规划|计划)|阶段)(?P<spanend>末)?|(?P<end>末期?|期末|末年|收官之际|收官时)|(?P<lastyear>收官之年|收官年|最后一年)|(?P<firstyear>开局之年|开局年|首年|第一年|开局起步之年)|(?P<since>以来)|(?P<part>初期?|前期|中期|后期|前半程|后半程|前三年|后三年))"
+            r"[”\"'’》]?(?:(?P<span>期间|时期|期内|这五年|的五年|五年(?!规划|计划)|阶段)(?P<spanend>末)?|(?P<end>末期?|期末|末年|收官之际|收官时)|(?P<lastyear>收官之年|收官年|最后一年)|(?P<firstyear>开局之年|开局年|首年|第一年|开局起步之年)|(?P<since>以来)|(?P<part>初期?|前期|中期|后期|前半程|后半程|(?P<edgeyears>[前后][一二两三四]年)))"
         ),
         part=re.compile(
             rf"的?\s?(?:(?P<first>前|头|首)|(?P<last>最后|末|后)|第)\s?(?P<n>\d{{1,2}}|[{CN}十两]{{1,3}})\s?"
@@ -337,6 +337,9 @@ def _sub_year(text: str, at: int, term: Term) -> int:
         if name != "两" or match["span"]:
             _quarter_months(term, n, match["span"], match["edge"], name)
             return match.end()
+    if dated and (half := _HALF.match(text, at)) is not None:
+        term.m1, term.m2 = (1, 6) if half[1] == "1" else (7, 12)
+        return half.end()
     if (match := w.first_months.match(text, at)) is not None:
         n = (2 if match["n"] == "两" else number_of(match["n"])) if match["n"] else 1
         if (match["n"] or match["span"] == "首") and (match["ge"] or dated or match["span"] == "首"):
@@ -388,6 +391,7 @@ def _sub_year(text: str, at: int, term: Term) -> int:
     return begin
 
 
+_HALF = re.compile(r"[Hh]([12])(?![A-Za-z\d])")
 _PART_UNITS = {"个月": "month", "天": "day"}
 
 
@@ -701,11 +705,14 @@ def plan_at(text: str, at: int) -> tuple[Term | None, int] | None:
     elif match["since"]:
         term.fixed, term.opening = (first, last), "since"
     elif match["part"]:
-        part = match["part"]
-        if part == "前三年":
-            term.fixed = (first, date(first.year + 2, 12, 31))
-        elif part == "后三年":
-            term.fixed = (date(first.year + 2, 1, 1), last)
+        part = match["edgeyears"]
+        if part:
+            years = 2 if part[1] == "两" else number_of(part[1])
+            term.fixed = (
+                (first, date(first.year + years - 1, 12, 31))
+                if part[0] == "前"
+                else (date(last.year - years + 1, 1, 1), last)
+            )
     return term, match.end()
 
 
