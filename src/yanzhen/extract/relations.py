@@ -378,11 +378,34 @@ def _with_joined(spot: Spot, place: int, high: int, kinds: frozenset[str]) -> li
 _BUILDING = re.compile("开工|动工|竣工|投产|封顶|落成|启用|总投资|建设|通线|建成")
 
 _SHORT_PIECE = 1500  # characters; a longer article speaks of firms elsewhere too
-_GONE = re.compile("终止|取消|解除|退出|迁出|搬离")
+_GONE = re.compile("终止|取消|解除|退出|迁出|搬离|尚未|没有|并未|如果|假如|倘若|一旦")
 
 
 def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
-    """Firms and projects that an article headed by one zone is about: they are in that zone. Concluded, not said."""
+    """Firms and projects that an article about one zone tells of: they are in that zone, or in the park of their
+    paragraph. Concluded, not said."""
+    homes = _homes(scene)
+    paragraph, near = -1, ""
+    for sentence in scene.sentences:
+        home = homes.get(sentence.article)
+        if sentence.title or home is None or _GONE.search(scene.text, sentence.start, sentence.end):
+            continue
+        if sentence.paragraph != paragraph:
+            paragraph, near = sentence.paragraph, home
+        for mention in scene.mentions_in(sentence.start, sentence.end):
+            thing = scene.thing(mention)
+            if mention.type == "zone" and mention.origin != "pointer" and not _FAR.search(
+                scene.text, max(0, mention.start - 3), mention.start
+            ):
+                near = thing.name
+            elif mention.type in ("company", "project") and _is_resident(scene, mention, sentence):
+                low, high = scene.clause(mention.start, sentence)
+                low, high = min(low, mention.start), max(high, mention.end)
+                yield Found(thing.name, "located_in", near, low, high, low, "headline-zone", inferred=True), sentence
+
+
+def _homes(scene: Scene) -> dict[int, str]:
+    """For each article that is about one zone, its name."""
     zones: dict[int, set[str]] = {}
     length: Counter[int] = Counter()
     for sentence in scene.sentences:
@@ -390,32 +413,44 @@ def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
         if sentence.title:
             named = {scene.thing(m).name for m in scene.mentions_in(sentence.start, sentence.end) if m.type == "zone"}
             zones.setdefault(sentence.article, set()).update(named)
-    for sentence in scene.sentences:
-        heads = zones.get(sentence.article, set())
-        if sentence.title or len(heads) != 1 or length[sentence.article] > _SHORT_PIECE:
-            continue
-        zone = next(iter(heads))
-        inside = scene.mentions_in(sentence.start, sentence.end)
-        if any(m.type in _SITE and scene.thing(m).name != zone for m in inside):
-            continue  # the sentence speaks of another place
-        if _GONE.search(scene.text, sentence.start, sentence.end):
-            continue
-        for mention in inside:
-            thing = scene.thing(mention)
-            known_firm = mention.type == "company" and not thing.ref and mention.sure
-            built = (
-                mention.type == "project" and mention.sure and _BUILDING.search(scene.text, mention.end, sentence.end)
-            )
-            if (known_firm or built) and mention.name[0] not in "该此本" and not scene.is_oblique(mention):
-                low, high = scene.clause(mention.start, sentence)
-                low, high = min(low, mention.start), max(high, mention.end)
-                yield Found(thing.name, "located_in", zone, low, high, low, "headline-zone", inferred=True), sentence
+    out: dict[int, str] = {}
+    for article, size in length.items():
+        heads = zones.get(article, set())
+        main = scene.main(article, "zone")
+        if size <= _SHORT_PIECE and len(heads) <= 1 and (heads or main is not None):
+            out[article] = next(iter(heads)) if heads else main.name if main is not None else ""
+    return out
+
+
+_FAR = re.compile(r"[与和对向同赴]$|来自$")
+_RESIDENT = re.compile(r"投资|项目|生产|建设|扩产|增资|落户|工厂|投产|开工|车间|基地|产线|总部|新建|扩建|产值|营收|产能")
+
+
+def _is_resident(scene: Scene, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a firm or project is told of as one of the zone, not as somebody's partner or customer elsewhere."""
+    if mention.origin == "pointer" or mention.name[0] in "该此本":
+        return False
+    behind = scene.mentions_in(mention.end + 1, mention.end + 40)
+    if scene.text.startswith("在", mention.end) and behind and behind[0].start == mention.end + 1:
+        return False  # `某公司在某区的某项目`: the project is there
+    if mention.type == "company" and (scene.is_speaker(mention) or _IN_LIST.match(scene.text, mention.end)):
+        return True
+    if scene.is_oblique(mention):
+        return False
+    if mention.type == "project" or scene.thing(mention).ref:
+        return True
+    low, high = scene.clause(mention.start, sentence)
+    return not scene.leads(mention, low) or bool(_RESIDENT.search(scene.text, mention.end, high))
+
+
+_IN_LIST = re.compile(r"(?:、[^,。;\n]{0,60})?等")  # `甲、乙等企业`: examples of whom a zone has
 
 
 # ---- names side by side and within one another -----------------------------------------------------------------------
 
 _PAIR = re.compile(f"(?=([{ANY}])([{ANY}]))")
 _PHASE = re.compile(r"[一二三四五六七八九十]期")
+_ELSEWHERE = re.compile(r"[()]|研究院$")  # a university's institute in another city is a body of its own
 
 
 _LINK_NAME = re.compile(
@@ -468,13 +503,11 @@ def _within_name(scene: Scene, host: Mention, inner: Mention, forms: dict[tuple[
     if (
         (leads and host.type in ("zone", "project") and _PHASE.fullmatch(rest))
         or (leads and host.type == inner.type == "zone")
-        or (leads and host.type == inner.type == "institute" and len(inner.name) >= 4)
+        or (leads and host.type == inner.type == "institute" and len(inner.name) >= 4 and not _ELSEWHERE.search(rest))
     ):
         found = name, "part_of", inner_name
     elif leads and host.type == "project" and inner.type in ("company", "institute"):
         found = inner_name, "operates", name
-    elif host.type == "project" and inner.type in _SITE and len(inner.name) >= 2:
-        found = name, "located_in", inner_name
     if found is not None:
         yield Found(*found, host.start, host.end, inner.start, f"within-{host.type}-{inner.type}")
 
