@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from yanzhen.extract import claims, milestones, observations, policies, products, relations
+from yanzhen.extract import claims, honours, milestones, observations, policies, products, relations
 from yanzhen.extract.entities import Things
 from yanzhen.extract.mentions import find
 from yanzhen.extract.scene import Scene
@@ -25,7 +25,8 @@ def scene_of(folded: Folded, frame: Frame, doc: str) -> Scene:
     """A framed document with everything recognised in it, before any statement is made."""
     titles = (a.title_span for a in frame.articles if a.title_span)
     spans = sorted({*titles, *(span for a in frame.articles for span in a.spans)})
-    return Scene(folded, frame, Things(folded.text, products.added(folded.text, find(folded.text, spans or None))), doc)
+    found = honours.added(folded.text, products.added(folded.text, find(folded.text, spans or None)))
+    return Scene(folded, frame, Things(folded.text, found), doc)
 
 
 def records_of(scene: Scene, digest: str = "") -> list[Record]:
