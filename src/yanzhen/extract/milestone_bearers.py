@@ -50,6 +50,7 @@ _HEADED_BY = re.compile(
 )
 _THAT = re.compile("(?:该|此|这[条座个款])([\u4e00-\u9fff]{2,4})")
 _HEADING = re.compile(r"[^,。;:!?\n]{3,30}(?=:)")
+_ITEM_MARK = re.compile(r"^[●■◆·\-—\s]*(?:\([一二三四五六七八九十0-9]+\)|[一二三四五六七八九十0-9]+[、.)])?")
 _ITEM = re.compile("(?:项目|工程|线|基地|中心|厂房|厂|园|大楼|公寓|平台|大厦)(?:[一二三四五]期)?$")
 _SPEAKS = re.compile("说|表示|介绍|记者|显示|指出|强调|提出|公告")
 _INNER = r"(?![的了在将已由从对把被让使于是为与和及并、])[A-Za-z0-9·\-+一-鿿]"
@@ -171,6 +172,9 @@ def _looked_for(spot: Spot, hit: Hit, before: list[Step]) -> list[Bearer]:
         return [b for b in found if not is_idle(b.name) or COUNTED.match(b.name)]
     if hit.phrasing.stage in _BETWEEN_PARTIES and (later := _later(spot, hit)) is not None:
         return [later]
+    headed = _under_heading(spot, hit.clause, kinds)
+    if headed is not None:
+        return [headed]
     if stranger or (hit.phrasing.stage == "launched" and len(rest_of(spot, hit.clause, hit.start)) > 1):
         return []
     phase = _last_phase(coded.text, hit.clause, hit.verb) or _phase_before(spot, hit.clause)
@@ -435,9 +439,9 @@ def _earlier(spot: Spot, hit: Hit, kinds: frozenset[str], before: list[Step]) ->
     coded = spot.coded
     if hit.phrasing.stage in _BETWEEN_PARTIES and any(at >= hit.clause for at in coded.names):
         return None  # `某园区与某公司签订的协议`: no project is spoken of
-    headed = _under_heading(spot, hit.clause, kinds) or _taken_up(spot, hit.clause, kinds)
-    if headed is not None:
-        return headed
+    taken_up = _taken_up(spot, hit.clause, kinds)
+    if taken_up is not None:
+        return taken_up
     found = _in_clauses_before(spot, hit.clause, kinds, before)
     if found is not None:
         return found
@@ -479,7 +483,7 @@ def _in_clauses_before(spot: Spot, clause: int, kinds: frozenset[str], before: l
     return made or fallback
 
 
-_BUILDS = re.compile("建设|新建|打造|投建|兴建|布局|设立|各?设|建成|规划")
+_BUILDS = re.compile("推进|加快|抓好|建设|新建|打造|投建|兴建|布局|设立|各?设|建成|规划")
 
 
 def _objects(spot: Spot, low: int, high: int) -> list[Bearer]:
@@ -517,7 +521,7 @@ def _under_heading(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | N
     for at in range(heading.end()):
         if at in coded.names and coded.names[at].type in kinds:
             return in_phase(named(spot, at), phase_of(heading.group()))
-    name = heading.group().strip("●■◆·-—“” 0123456789.、")
+    name = _ITEM_MARK.sub("", heading.group()).strip("“” ")
     return Bearer(name, 0) if _ITEM.search(name) and not _SPEAKS.search(name) else None
 
 

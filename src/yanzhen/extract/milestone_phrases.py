@@ -70,6 +70,15 @@ def is_same(one: str, other: str) -> bool:
     return (short in full and len(short) >= SHORTEST) or is_short_for(short, full)
 
 
+def is_like(one: str, other: str) -> bool:
+    """Whether two names share most of their character pairs: a headline shortens freely."""
+    a, b = ({n[k : k + 2] for k in range(len(n) - 1)} for n in (one, other))
+    return phase_of(one) == phase_of(other) and 2 * len(a & b) >= _HALF * (len(a) + len(b)) > 0
+
+
+_HALF = 0.5
+
+
 def noun_start(scene: Scene, end: int, low: int) -> int:
     """Where the run of words that can stand in a noun phrase begins which ends at `end`, not before `low`."""
     words = scene.words
@@ -206,7 +215,8 @@ def unknown_subject(spot: Spot, low: int, high: int) -> Bearer | None:
     words = spot.scene.words
     inside = range(words.at[coded.starts[begin]], words.at[coded.ends[stop - 1] - 1] + 1)
     proper = any(is_proper(words.words[k], words.tags[k]) for k in inside)
-    leads = not re.sub(f"{any_of('filler')}|了|{NAMES}", "", masked[: begin - low])
+    before = masked[: begin - low]
+    leads = before.endswith("的") or not re.sub(f"{any_of('filler')}|了|{NAMES}", "", before)
     person = any(coded.names[at].type == "person" for at in range(begin, stop) if at in coded.names)
     return Bearer(name, begin) if proper and leads and not person else None
 

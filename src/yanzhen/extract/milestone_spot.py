@@ -77,6 +77,7 @@ class Spot(NamedTuple):
         near: the topic was spoken of in the same paragraph.
         lead: the sentence tells the article's own news.
         event: the last day told in the article before the sentence.
+        frame: the long time that the paragraph reports on and has begun with (`上半年,…`).
 
     """
 
@@ -87,6 +88,7 @@ class Spot(NamedTuple):
     near: bool
     lead: bool
     event: Stretch | None
+    frame: Stretch | None
 
 
 class Step(NamedTuple):

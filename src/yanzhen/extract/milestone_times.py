@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from yanzhen.extract.milestone_patterns import any_of
+from yanzhen.extract.milestone_patterns import any_of, cue_offsets
 from yanzhen.extract.milestone_phrases import last_match
 from yanzhen.extract.milestone_spot import MARKS, When, clause_end, clause_start, pattern, stretches
 
@@ -29,8 +29,10 @@ _FROM_TO = re.compile(r"从[^,。;]{0,14}[到至]$")
 _APPLIED = re.compile("申报|申请|辅导|受理|筹备|谋划")
 _TO_TIME = re.compile(r"[^,。;]{0,4}(?:为|是|于|至|到|在|:|定在|定于)")
 _IN_YEAR = re.compile(r"(?P<y>今|明|本|20[0-9]{2})?年内")
-_BEFORE_TIME = re.compile("(?:早在|在|于|自|从|到|至|截至|其中|据悉|本报讯|讯|\\(|\\)|记者|●|此前)*")
-_AFTER_TIME = re.compile("[,、]|正式|已|将")
+_BEFORE_TIME = re.compile(
+    "(?:[^,。;:]{0,12}[讯电])?(?:\\([^()]{0,20}\\))?(?:早在|在|于|自|从|到|至|截至|其中|据悉|本报讯|讯|\\(|\\)|记者|●|此前)*"
+)
+_AFTER_TIME = re.compile("[,、]|上午|下午|正式|已|将")
 _DUE = re.compile("[^,。;:]{0,6}(?:到|时间)|到20|到今|到明|到[0-9]")
 _SHORT_WHILE = 100  # days; `再过两个月` is the month in which the time runs out
 
@@ -82,6 +84,8 @@ def when(spot: Spot, hit: Hit) -> When | None:
     if far is not None and not _is_ahead(far, now) and not (published and _told_as_recent(spot, hit, far)):
         return When("actual", _whole(far), True)
     took = _TOOK.search(text, hit.clause, hit.verb)
+    if spot.frame is not None and not took and not pattern("now").search(head):
+        return When("actual", _whole(spot.frame), True)
     if published is not None and not took and _is_news(spot, hit):
         return When("actual", published, False)
     return When("actual", None, False)
@@ -99,7 +103,7 @@ def apportioned(spot: Spot, hit: Hit, count: int) -> list[When]:
 
 def _times(spot: Spot, hit: Hit) -> Times:
     text = spot.coded.text
-    own = stretches(spot, hit.clause, hit.verb)
+    own = [p for p in stretches(spot, hit.clause, hit.verb) if _dates_verb(spot, hit, p)]
     since = [p for p in stretches(spot, hit.clause, clause_end(text, hit.end)) if p.text.endswith("以来")]
     if since and spot.coded.place(since[0].start) < hit.start < spot.coded.place(since[0].end):
         return Times(_begin(since[0]), None)
@@ -120,6 +124,20 @@ def _times(spot: Spot, hit: Hit) -> Times:
     if not left and hit.phrasing.several:
         return Times(spot.event, None)
     return Times(None, (setting or left)[-1] if left else None)
+
+
+def _dates_verb(spot: Spot, hit: Hit, stretch: Stretch) -> bool:
+    """Whether a time is that of the verb: not of a clause before a noun (`去年开工的某项目`), not how much earlier."""
+    text = spot.coded.text
+    low, high = spot.coded.place(stretch.start), spot.coded.place(stretch.end)
+    if _EARLIER.search(text, hit.clause, low):
+        return False
+    between = text[high : hit.verb]
+    return not any(_OF.match(between, at + len("开工")) for at in cue_offsets(between))
+
+
+_EARLIER = re.compile("(?:提前|延后|晚|早|历时|用时|仅用)$")
+_OF = re.compile("[^,。;]{0,2}的")
 
 
 def _begin(stretch: Stretch) -> Stretch:

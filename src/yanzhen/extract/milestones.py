@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from yanzhen.extract.milestone_bearers import bearers
 from yanzhen.extract.milestone_patterns import NAMES, any_of, candidates, cue_offsets
-from yanzhen.extract.milestone_phrases import COUNTED, is_same
-from yanzhen.extract.milestone_spot import LAST_WORD, Bearer, Hit, Spot, Step, clause_start, named, pattern
+from yanzhen.extract.milestone_phrases import COUNTED, is_like, is_same
+from yanzhen.extract.milestone_spot import LAST_WORD, Bearer, Hit, Spot, Step, clause_end, clause_start, named, pattern
 from yanzhen.extract.milestone_times import apportioned, when
 from yanzhen.extract.relation_text import code
 from yanzhen.facts import Milestone
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yanzhen.extract.mentions import Mention
-    from yanzhen.extract.scene import Scene
+    from yanzhen.extract.scene import Scene, Sentence
+    from yanzhen.quantify import Period as Stretch
 
 _QUOTE_LIMIT = 120  # characters of clean text; longer evidence is cut to the end that holds the verb
 _REACH = 30  # characters between what takes a step and the clause of its verb that evidence may span
@@ -51,12 +52,12 @@ def _all_steps(scene: Scene) -> Iterator[Step]:
     leads = _leads(scene)
     topics: dict[int, tuple[Bearer, int]] = {}
     group: Step | None = None
-    article, paragraph, event = -1, -1, None
+    article, paragraph, event, frame = -1, -1, None, None
     for sentence in scene.sentences:
         if sentence.article != article:
             article, event = sentence.article, None
         if sentence.paragraph != paragraph:
-            paragraph, group = sentence.paragraph, None
+            paragraph, group, frame = sentence.paragraph, None, _frame(scene, sentence)
         inside = scene.mentions_in(sentence.start, sentence.end)
         steps: list[Step] = []
         at = bisect_right(cues, sentence.start - 1)
@@ -64,15 +65,31 @@ def _all_steps(scene: Scene) -> Iterator[Step]:
             plain = (m for m in inside if not _HOLDS_VERB.search(m.name))
             topic, spoken = topics.get(sentence.article, (None, -1))
             coded = code(scene.text, sentence.start, sentence.end, plain)
-            spot = Spot(scene, sentence, coded, topic, spoken == paragraph, sentence.start in leads, event)
-            steps = [*_members(spot, group), *_steps(spot)]
+            spot = Spot(scene, sentence, coded, topic, spoken == paragraph, sentence.start in leads, event, frame)
+            steps = [*_members(spot, group, 0), *_steps(spot)]
             yield from steps
-        group = next((s for s in reversed(steps) if s.bearer.thing is None and COUNTED.match(s.bearer.name)), group)
+            for step in [s for s in steps if _is_collective(s)]:
+                yield from _members(spot, step, coded.place(step.end))
+        group = next((s for s in reversed(steps) if _is_collective(s)), group)
         days = (p for p in scene.periods_in(sentence.start, sentence.end) if p.first is not None and p.first == p.last)
         event = next((p for p in days if p.text not in _SAME_DAY), event)
         left = _topic_of(scene, inside, steps)
         if left is not None:
             topics[sentence.article] = (left, paragraph)
+
+
+_LONG = 80  # days; a shorter time is that of an event
+
+
+def _frame(scene: Scene, sentence: Sentence) -> Stretch | None:
+    """The time that a paragraph reports on: a past quarter or longer with which its first sentence begins."""
+    first = next(iter(scene.periods_in(sentence.start, sentence.end)), None)
+    if sentence.title or first is None or first.first is None or first.last is None:
+        return None
+    begins = first.start - sentence.start <= 1 and scene.text[first.end : first.end + 1] == ","
+    published = scene.published(sentence)
+    past = published is not None and first.first.isoformat() <= published[1]
+    return first if begins and past and (first.last - first.first).days >= _LONG else None
 
 
 def _leads(scene: Scene) -> frozenset[int]:
@@ -107,13 +124,20 @@ def _keep(kept: dict[tuple[str, str], Step], step: Step) -> None:
     name, stage = step.bearer.name, step.phrasing.stage
     key: tuple[str, str] = (name, stage)
     if key not in kept:
-        key = next((k for k in kept if k[1] == stage and is_same(k[0], name)), key)
+        key = next((k for k, s in kept.items() if k[1] == stage and _means(s, step)), key)
     known = kept.get(key)
     if known is None:
         kept[key] = step
     elif _rank(step) > _rank(known):
         longer = len(known.bearer.name) > len(name) and known.bearer.thing is not None
         kept[key] = step._replace(bearer=known.bearer) if longer else step
+
+
+def _means(one: Step, other: Step) -> bool:
+    """Whether two steps are of one undertaking; a headline may name it loosely."""
+    names = one.bearer.name, other.bearer.name
+    headline = one.sentence.title != other.sentence.title and one.sentence.article == other.sentence.article
+    return is_same(*names) or (headline and is_like(*names))
 
 
 def _rank(step: Step) -> tuple[bool, bool, bool]:
@@ -184,20 +208,28 @@ def _told(spot: Spot, hit: Hit, before: list[Step]) -> Iterator[Step]:
 
 # ---- members of a collective event -----------------------------------------------------------------------------------
 
+_BUILDS = re.compile("建设|新建|引进|打造|将")
 _LEAD_LIMIT = 6  # characters of weight before the name of a member
 
 
-def _members(spot: Spot, event: Step | None) -> Iterator[Step]:
+def _is_collective(step: Step) -> bool:
+    return step.bearer.thing is None and COUNTED.match(step.bearer.name) is not None
+
+
+def _members(spot: Spot, event: Step | None, low: int) -> Iterator[Step]:
     """`14个项目集中开工。其中,某项目…;某项目…`: the named ones take the step too."""
     coded = spot.coded
     if event is None:
         return
-    continues = spot.scene.text[spot.sentence.start - 1 : spot.sentence.start] in (";", ":")
-    if not continues and not pattern("among").match(coded.text):
+    continues = not low and spot.scene.text[spot.sentence.start - 1 : spot.sentence.start] in (";", ":")
+    begin = low and clause_end(coded.text, low) + 1
+    if not continues and not pattern("among").match(coded.text, begin):
         return
     light = rf"{NAMES}|{any_of('among')}|{any_of('filler')}|总?投资|[0-9.]+[亿万]?元?的?|由|建设|的|、"
     for at, mention in coded.names.items():
         lead = coded.text[clause_start(coded.text, at) : at]
+        if at < begin or (_BUILDS.search(lead) and not lead.endswith("的")):
+            continue
         if mention.type == "project" and mention.origin != "pointer" and len(re.sub(light, "", lead)) <= _LEAD_LIMIT:
             bearer = named(spot, at)
             yield event._replace(
