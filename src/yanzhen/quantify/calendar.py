@@ -173,7 +173,7 @@ def _year_of(term: Term, context: Context) -> int | None:
     return None
 
 
-def _within(term: Term, year: int, context: Context) -> Span | None:  # noqa: ARG001
+def _within(term: Term, year: int) -> Span | None:
     """First and last day of a phrase once its year is known."""
     if not 1 <= year <= 9997:
         return None
@@ -212,15 +212,15 @@ def _yearless(term: Term, context: Context) -> Span | None:
     if context.year is not None and not (
         context.tense == "future" and published is not None and context.year < published.year
     ):
-        return _within(term, context.year, context)
+        return _within(term, context.year)
     if published is None:
         return None
     if term.festival:
-        return _within(term, published.year, context)
+        return _within(term, published.year)
     if term.lunar and context.tense == "" and context.alone:
-        return _within(term, published.year, context)
+        return _within(term, published.year)
     if term.nearest and (context.tense == "" or (term.opening == "until" and context.tense == "past")):
-        spans = [_within(term, published.year + k, context) for k in (-1, 0, 1)]
+        spans = [_within(term, published.year + k) for k in (-1, 0, 1)]
         side = 1 if term.opening == "until" else 0
         return min(
             (span for span in spans if span is not None),
@@ -230,12 +230,12 @@ def _yearless(term: Term, context: Context) -> Span | None:
     long = term.m2 > term.m1
     years = (published.year, published.year + 1) if context.tense == "future" else (published.year, published.year - 1)
     for year in years:
-        span = _within(term, year, context)
+        span = _within(term, year)
         if _fits(span, context, long):
             return span
     # 29 February: the nearest year that has one.
     for year in range(published.year, published.year - 5, -1):
-        span = _within(term, year, context)
+        span = _within(term, year)
         if span is not None and (context.tense == "future" or (span[0] is not None and span[0] <= published)):
             return span
     return None
@@ -426,7 +426,7 @@ def _whole(term: Term, context: Context) -> Span | None:
         return _relative_month(term, context)
     if term.has_year():
         year = _year_of(term, context)
-        return None if year is None else _within(term, year, context)
+        return None if year is None else _within(term, year)
     if term.d1 and not term.m1:
         return _day_only(term, context)
     return _yearless(term, context)
@@ -474,7 +474,7 @@ def _resolved(term: Term, context: Context) -> Span | None:
             return None
         last = inner[1]
         if not second.has_year() and first and last and last < first and (second.m1 or second.festival):
-            later = _within(second, last.year + 1, context)  # 11月至2月 runs into the next year
+            later = _within(second, last.year + 1)  # 11月至2月 runs into the next year
             last = later[1] if later is not None else None
         if first and last and last < first:
             return None

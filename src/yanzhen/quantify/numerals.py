@@ -188,8 +188,6 @@ def read_run(run: str) -> Numeral | None:
             vague = True
         elif kind == "s":
             unit = g.small[word]
-            if before == "p" or (cur is not None and before == "p"):
-                pass
             if unit in (20.0, 30.0) and cur is None:
                 section_lo, section_hi = section_lo + unit, section_hi + unit
                 last_unit = small_before = 10.0

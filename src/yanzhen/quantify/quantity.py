@@ -251,7 +251,7 @@ def _signed(text: str, at: int, floor: int) -> tuple[float, int]:
     return 1.0, at
 
 
-def _fraction_at(text: str, at: int, first: _Value) -> tuple[float, float, int] | None:  # noqa: ARG001
+def _fraction_at(text: str, first: _Value) -> tuple[float, float, int] | None:
     """百分之十二, 三分之一, 千分之五: the share in per cent (low, high) and where it ends."""
     end = first.end
     if text.startswith("分之", end):
@@ -284,7 +284,7 @@ def _mixed_at(text: str, first: _Value) -> tuple[float, int] | None:
     if not text.startswith("又", first.end) or first.end + 1 >= len(text):
         return None
     second = _value_at(text, first.end + 1)
-    share = _fraction_at(text, first.end + 1, second) if second is not None else None
+    share = _fraction_at(text, second) if second is not None else None
     return (first.low + share[0] / 100, share[2]) if share is not None else None
 
 
@@ -334,12 +334,10 @@ def _per_unit(text: str, end: int) -> tuple[str, int] | None:
     """/亩, 每平方米, /年 after a unit."""
     t = tables()
     ch = text[end : end + 1]
-    if ch == "/" or (ch == "每" and not text.startswith(("每年", "每月", "每天", "每日"), end)) or ch == "每":
+    if ch and ch in "/每":
         at = end + 1
     elif ch == "(" and (match := re.compile(r"\([一-龥]{1,2}\)/").match(text, end)) is not None:
         at = match.end()
-    elif ch == "/":
-        at = end + 1
     else:
         return None
     for size in (2, 1, 3):
@@ -353,7 +351,7 @@ def _per_unit(text: str, end: int) -> tuple[str, int] | None:
     return "kWh" if unit.symbol == "度" else unit.symbol, stop
 
 
-def _rate(text: str, start: int, floor: int, kind: str) -> tuple[str, int] | None:  # noqa: ARG001
+def _rate(text: str, start: int, kind: str) -> tuple[str, int] | None:
     """年产…, 月产…, 每亩… before a number: what it is per, and where the phrase starts."""
     if kind not in ("measure", "noun", "size", "money"):
         return None
@@ -683,7 +681,7 @@ def _unit_after(text: str, end: int, value: _Value) -> tuple[Unit, int] | None:
         unit = Unit("count", "measure")  # 一块屏, 三块试验田
         found = unit, stop
     if len(word) == 1:
-        if not _single_stands(word, text, stop, follow, value):
+        if not _single_stands(word, follow, value):
             return None
     elif unit.kind == "noun" and not value.numeral.arabic and value.low == 1:
         return None
@@ -702,7 +700,7 @@ _NOT_FOLLOWED = {
 }  # fmt: skip
 
 
-def _single_stands(word: str, text: str, stop: int, follow: str, value: _Value) -> bool:  # noqa: ARG001
+def _single_stands(word: str, follow: str, value: _Value) -> bool:
     """A one-character unit is none where it begins another word: 3天津, 5米其林, 四方面."""
     if follow and follow in _NOT_FOLLOWED.get(word, ""):
         if word == "项" and follow == "目":
@@ -736,7 +734,7 @@ def quantity_at(text: str, at: int, floor: int) -> Reading:
         return Reading(None, clock.end())
     if _blocked(text, at, value):
         return Reading(None, end)
-    share = _fraction_at(text, at, value)
+    share = _fraction_at(text, value)
     if share is not None:
         return _share(text, at, floor, value, share)
     slash = _slash_at(text, at, value)
@@ -781,7 +779,7 @@ def _share(text: str, at: int, floor: int, value: _Value, share: tuple[float, fl
     if match is not None and match.end() < len(text):
         second = _value_at(text, match.end())
         if second is not None:
-            other = _fraction_at(text, match.end(), second)
+            other = _fraction_at(text, second)
             if other is not None and other[1] > low:
                 top, end = other[1], other[2]
             elif (
@@ -897,21 +895,19 @@ def _measured(text: str, at: int, floor: int, value: _Value) -> Reading:
         and unit.kind in ("size", "time", "age", "measure")
         and text[end + 1 : end + 2] not in ("导", "成", "径", "球", "岛")
     ):
-        after_half = unit_at(text, end + 1)
         if not (text.startswith(("半年", "半天"), end)) or unit.kind == "time":
             low += 0.5
             end += 1
             if unit.kind == "measure" and (nested := unit_at(text, end)) is not None and nested[0].kind == "time":
                 unit, end = nested
                 symbol = unit.symbol
-        del after_half
     if text[end : end + 1] in ("多", "余") and unit.kind in ("size", "time", "money", "share") and text[end : end + 1]:
         vague, end = True, end + 1
     per = _per_unit(text, end)
     if per is not None:
         symbol, end = f"{symbol}/{per[0]}", per[1]
     else:
-        rate = _rate(text, start, floor, unit.kind)
+        rate = _rate(text, start, unit.kind)
         if rate is not None:
             if rate[1] < start and rate[1] >= floor:
                 start = rate[1]
@@ -1047,7 +1043,7 @@ def _finish(
     """Adds the comparators and closes the phrase."""
     cmp, start = _cmp_left(text, start, floor, numeral)
     tail = after_at(text, end)
-    if tail is not None and _tail_stands(text, end, tail, unit, numeral):
+    if tail is not None and _tail_stands(text, end, tail, unit):
         if cmp in ("=", "~") or vague:
             cmp = tail[0]  # type: ignore[assignment]
         end = tail[1]
@@ -1057,7 +1053,7 @@ def _finish(
     return Reading(Quantity(low, top, symbol, cmp, start, end, text[start:end]), end)
 
 
-def _tail_stands(text: str, end: int, tail: tuple[str, int], unit: Unit | None, numeral: Numeral) -> bool:  # noqa: ARG001
+def _tail_stands(text: str, end: int, tail: tuple[str, int], unit: Unit | None) -> bool:
     word = text[end : tail[1]]
     follow = text[tail[1] : tail[1] + 1]
     kind = unit.kind if unit is not None else ""

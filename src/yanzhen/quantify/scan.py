@@ -214,7 +214,7 @@ def _other(text: str, here: int, floor: int, found: list[Term], quantities: list
     ch = text[here]
     if ch == "第":
         over = name_over(text, here + 1)
-        if over > here + 1 and text[here] == "第" and text.startswith("第", here) and over > here + 2:
+        if over > here + 2:
             return over, floor
         if PAGES.match(text, here) is not None:
             return PAGES.match(text, here).end(), floor  # type: ignore[union-attr]
@@ -299,7 +299,7 @@ def _numeral(
         ):
             return code.end(), floor
     if follow in AFTER_NUMERAL or stop - here in (4, 8) or (not arabic and numeral.used < 4 and follow in "年月季日"):
-        done = _dated(text, here, floor, stop, numeral.low, numeral.vague, arabic, found)
+        done = _dated(text, here, floor, stop, numeral.low, arabic, found)
         if done is not None:
             return done
     plan = terms.plan_at(text, here) if not arabic and text[here] in "六七八九十" else None
@@ -373,7 +373,6 @@ def _dated(
     floor: int,
     stop: int,
     number: float,
-    vague: bool,  # noqa: ARG001
     arabic: bool,
     found: list[Term],
 ) -> tuple[int, int] | None:

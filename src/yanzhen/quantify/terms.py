@@ -295,7 +295,7 @@ _SPLITS = {
 }  # fmt: skip
 
 
-def _quarter_months(term: Term, n: int, span: str | None, edge: str | None, number: str) -> None:  # noqa: ARG001
+def _quarter_months(term: Term, n: int, span: str | None, edge: str | None) -> None:
     if span in ("前", "头"):
         term.m1, term.m2 = 1, 3 * n
     elif span == "后":
@@ -335,7 +335,7 @@ def _sub_year(text: str, at: int, term: Term) -> int:
         name = match["n1"] or match["n2"] or match["n3"] or match["n4"]
         n = 1 if name == "首" else 2 if name == "两" else number_of(name)
         if name != "两" or match["span"]:
-            _quarter_months(term, n, match["span"], match["edge"], name)
+            _quarter_months(term, n, match["span"], match["edge"])
             return match.end()
     if dated and (half := _HALF.match(text, at)) is not None:
         term.m1, term.m2 = (1, 6) if half[1] == "1" else (7, 12)
@@ -378,13 +378,11 @@ def _sub_year(text: str, at: int, term: Term) -> int:
         match = w.year_edge.match(text, at)
         if match is not None:
             e = match["e1"] or match["e2"] or match["e3"] or match["e4"]
-            if match["full"]:
-                pass
-            elif match["mid"]:
+            if match["mid"]:
                 term.m1 = term.m2 = 6
             elif e in ("初", "伊始"):
                 term.m1 = term.m2 = 1
-            else:
+            elif not match["full"]:
                 term.m1 = term.m2 = 12
                 term.edge = True
             return match.end()
@@ -878,8 +876,6 @@ def _second(text: str, at: int, first: Term) -> Term | None:
     if not second.has_year() and (second.m1 or second.festival) and not second.month_base:
         second.year, second.two_digit = first.year, first.two_digit
         second.year_base, second.year_off = first.year_base, first.year_off
-        if first.year is None and not first.year_base and first.m1:
-            pass
     elif second.d1 and not second.m1 and not second.has_year() and not second.month_base:
         if not first.d1:
             return None
