@@ -193,7 +193,7 @@ _BARE_PHASE = re.compile(
 )
 _PARK = re.compile(r"产业园|科技园|工业园|基地|小镇|创新园|园区$|智造园|港$")
 _PHASE_TAIL = re.compile(r"[一二三四五]期(?:项目|工程)?$")
-_PARTED = frozenset({"project", "honor", "product"})
+_PARTED = frozenset({"project", "honor", "product", "company"})
 _AMOUNT_HEAD = re.compile(r"^(?:年产|月产)?[0-9][0-9.]*(?:余|万|亿|千)?[\u4e00-\u9fffA-Za-z]{1,3}?(?=[\u4e00-\u9fffA-Z]{4})")
 _YEAR_HEAD = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十\d]{1,3}批|首批|全省首批|全国首批)+(?:的)?")
 _LIST_TAIL = re.compile(r"(?:企业)?(?:名单|称号|榜单|荣誉|培育库|公示名单)[”]?$")
@@ -212,6 +212,9 @@ def telling_parts(name: str, kind: str, owner: int) -> list[str]:
     elif kind == "honor":
         bare = _YEAR_HEAD.sub("", name)
         parts += [bare, _LIST_TAIL.sub("", bare)]
+    elif kind == "company":
+        bare = _without_region(name)
+        parts += [bare] if len(bare) >= _LEAST_PART and not _LEGAL.search(name) else []
     elif kind == "product":
         parts.append(_AMOUNT_HEAD.sub("", name))
     return [p for p in dict.fromkeys(parts) if p != name and len(p) >= _LEAST_PART and p not in word_set("names/generic_nouns.csv")]
@@ -356,6 +359,7 @@ class Things:
                     and (
                         any(is_short_for(short.name, f) or (kind == "company" and is_firm_for(short.name, f)) for f in t.forms)
                         or _is_tail(short, t, kind)
+                        or (kind == "company" and any(_without_region(f) == short.name != f for f in t.forms))
                     )
                 ]  # fmt: skip
                 if fulls and len({t.name for t in fulls}) == 1:

@@ -85,10 +85,19 @@ def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tup
             at = text.find(name, at + 1)
 
 
+_LONGEST_SHORT = 6  # characters of a firm's short name that a trade may follow
+_WHOLE = ("公司", "集团", "厂", "股份", "控股")
+
+
+def text_ends_whole(words: Words, k: int) -> bool:
+    """Whether a word ends a firm's name for good."""
+    return words.words[k].endswith(_WHOLE)
+
+
 def with_trade(words: Words, start: int, end: int) -> int:
     """Where the name of a known firm ends with the trade behind it (华某|新能源), the end given if there is none."""
     k = words.at[end - 1] + 1
-    if words.ends[k - 1] != end or end - start > _COINED + 1:
+    if words.ends[k - 1] != end or end - start > _LONGEST_SHORT or text_ends_whole(words, k - 1):
         return end
     stop = end
     while k < len(words.words) and words.starts[k] == stop and is_trade(words.words[k]) and stop - start <= _LONGEST:

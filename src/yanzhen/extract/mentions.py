@@ -20,6 +20,7 @@ from yanzhen.extract.naming import (
     is_coined,
     is_edition,
     is_named,
+    is_place,
     is_proper,
     is_short_firm,
     left_edge,
@@ -115,6 +116,9 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
             if not meant or (first == last and words.tags[first] not in _NAMELIKE_TAGS and known(form)):
                 continue
         entry = _choose(meant)
+        if entry.type == "zone" and form.startswith("国家") and not any(form[k : k + 2] in place_forms() for k in range(2, len(form))):
+            yield Mention(start, end, "honor", form, f"table:{entry.ref}", "")
+            continue
         if entry.type == "place" and entry.name == "中国":
             continue
         if entry.type == "place" and places.is_part(text, words, start, end):
@@ -216,7 +220,9 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if not named:
         return None
     kind = suffix.type
-    if kind in ("zone", "institute", "project") and _LEVEL.match(core) and _TITLED.match(text, end):
+    if kind == "zone" and _RANK.match(core) and not any(is_place(words, k) for k in range(first, last + 1)):
+        kind = "honor"  # 国家级…先导区 without a place is a rank that a zone has
+    elif kind in ("zone", "institute", "project") and _LEVEL.match(core) and _TITLED.match(text, end):
         kind = "honor"
     elif (
         kind in ("zone", "project", "honor", "institute")
@@ -227,6 +233,7 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
 
 
+_RANK = re.compile(r"国家|全国|省级|市级|自治区级")
 _LEVEL = re.compile(r"(?:\d{4}年?度?)?(?:国家级|省级|市级|自治区级|全国|全省)")
 _TITLED = re.compile(r"[”]?(?:企业)?(?:名单|称号|公示|认定|培育|创建|荣誉|榜单)")
 _GIVEN = re.compile(r"国家|省级|市级|全国|自治区级|全省|首批|[\u4e00-\u9fff]{2,3}[省市区]级?|中国")
@@ -259,6 +266,7 @@ def _prefixed(words: Words, last: int) -> bool:
 _HEADING = re.compile(
     r"(?m)^[^\n,。;!?《》]{0,24}?(?P<name>关于[^\n,。;!?《》]{6,50}?(?:措施|意见|办法|政策|方案|规定|细则|决定))(?:\([^()\n]{2,12}\))?$"
 )
+_CAPITAL = re.compile(r"(?:中国|世界|亚洲|东方|全国)[\u4e00-\u9fff]{1,6}?(?:之都|之乡|之城|[鞋茶瓷药酒车布纺陶锂]都)")
 _LENT = re.compile(r"[贷券险码]$")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”")
@@ -288,6 +296,8 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
         title = match.group(1)
         if not _PAPERS.search(title) and len(title) >= 4:
             yield Mention(match.start(1), match.end(1), "policy", title, "mark:book")
+    for match in _CAPITAL.finditer(text):
+        yield Mention(match.start(), match.end(), "honor", match.group(), "mark:capital-of")
     for match in _HEADING.finditer(text):
         yield Mention(match.start("name"), match.end("name"), "policy", match.group("name"), "mark:heading")
     for match in _QUOTED.finditer(text):
@@ -379,6 +389,23 @@ def _fund_mentions(text: str) -> Iterator[Mention]:
 def _phase_mentions(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
     for start, end, origin in projects.phases(text, named):
         yield Mention(start, end, "project", text[start:end], origin)
+
+
+_AT = frozenset("在于到位处赴来由向往驻的从至")
+
+
+def _fuller_firms(text: str, words: Words, hits: list[Hit], named: Iterable[Mention]) -> Iterator[Mention]:
+    """`武某|钧某光学`, `泓某智能|装备`: the place before a firm's short name and the trade behind it belong to it."""
+    regions = {end: start for start, end, entries in hits if any(e.type == "place" for e in entries)}
+    for mention in named:
+        if mention.type != "company" or LEGAL.search(mention.name):
+            continue
+        start = regions.get(mention.start, mention.start)
+        if start and text[start - 1] in _AT:
+            start = mention.start
+        end = firms.with_trade(words, mention.start, mention.end)
+        if (start, end) != (mention.start, mention.end):
+            yield Mention(start, end, "company", text[start:end], mention.origin, "", mention.sure)
 
 
 def _longer_projects(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
@@ -478,6 +505,7 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
     people = [(m.start, m.end) for m in known_now if m.type == "person"]
     for start, end, origin in firms.find(text, words, known_now, people):
         found.append(Mention(start, end, "company", text[start:end], origin))
+    found.extend(_fuller_firms(text, words, hits, found[:]))
     firms_here = [m for m in found if m.type == "company"]
     for start, end, origin in projects.plants(text, firms_here, place_forms()):
         found.append(Mention(start, end, "project", text[start:end], origin))

@@ -85,7 +85,10 @@ def bylines(text: str) -> list[Span]:
 
 def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
     """(start, end, origin) of every personal name that a title tells."""
-    for _, _, end in _titles().find_matches_as_indexes(text):
+    for _, title, end in _titles().find_matches_as_indexes(text):
+        before = _named_before(text, words, title)
+        if before is not None:
+            yield before, title, "person:before-title"
         start = end
         while start < len(text) and text[start] in "“":
             start += 1
@@ -116,6 +119,22 @@ def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         stop = _end_of_name(text, words, match.end())
         if stop is not None and _IS.match(text, stop) and words.tags[words.at[match.end()]] in _PERSON_TAGS:
             yield match.end(), stop, "person:introduced"
+
+
+def _named_before(text: str, words: Words, title: int) -> int | None:
+    """Where the name begins that stands right before a title (某某某局长), or None."""
+    for length in (3, 2):
+        start = title - length
+        if start < 0 or words.starts[words.at[start]] != start or text[start] not in _surnames():
+            continue
+        token = words.at[start]
+        free = start == 0 or text[start - 1] in _MARKS
+        if free and words.ends[token] == title and words.tags[token] in _PERSON_TAGS:
+            return start
+    return None
+
+
+_MARKS = frozenset("\n,。;:、“”(!?—和与对向在据由给")
 
 
 def _listed(text: str, words: Words, at: int) -> Iterator[tuple[int, int, str]]:
