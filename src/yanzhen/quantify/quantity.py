@@ -196,28 +196,7 @@ def _far_stands(window: str, match: re.Match[str]) -> bool:
     cue, rest = match["cue"], window[match.end("cue") :]
     if len(cue) == 1 and match.start() and not _one_char_cmp(cue, window[match.start() - 1], False, False):
         return False
-    return not rest.startswith(
-        (
-            "等级",
-            "水平",
-            "级别",
-            "的",
-            "标准",
-            "规格",
-            "气温",
-            "温度",
-            "荣誉",
-            "奖项",
-            "年",
-            "检察",
-            "人民",
-            "法院",
-            "层",
-            "峰",
-            "端",
-            "达峰",
-        )
-    )
+    return not rest.startswith(tables().far_unless)
 
 
 _AFTER_YUAN = frozenset("钱多以左上一二两三四五六七八九半的了到至和与起就买卖每不")
@@ -511,47 +490,10 @@ def top_at(text: str, at: int) -> Reading:
     return Reading(Quantity(1.0, None, "rank", "=", at, end, text[at:end]), end)
 
 
-_SECOND_CLASS = (
-    "方阵",
-    "梯队",
-    "大",
-    "个",
-    "家",
-    "批",
-    "届",
-    "代",
-    "期",
-    "条",
-    "座",
-    "轮",
-    "次",
-    "产",
-    "三方",
-    "方",
-    "步",
-    "时间",
-    "线",
-    "季",
-    "章",
-    "条",
-    "款",
-    "节",
-    "类",
-    "级",
-    "年",
-    "阶段",
-    "部",
-    "组",
-    "种",
-    "号",
-    "曲线",
-)
-
-
 def _closes(text: str, end: int) -> bool:
     """Whether an ordinal ends there: 排名第五, but not 第五批."""
     unit = tables().units.get(text[end : end + 1])
-    return not text.startswith(_SECOND_CLASS, end) and (unit is None or unit.kind != "measure")
+    return not text.startswith(tables().ordinal_unless, end) and (unit is None or unit.kind != "measure")
 
 
 def places_at(text: str, at: int) -> Reading | None:
@@ -679,7 +621,6 @@ def _unit_after(text: str, end: int, value: _Value) -> tuple[Unit, int] | None:
     follow = text[stop : stop + 1]
     if word == "块" and unit.kind == "money" and _cjk(follow) and follow not in _AFTER_YUAN:
         unit = Unit("count", "measure")  # 一块屏, 三块试验田
-        found = unit, stop
     if len(word) == 1:
         if not _single_stands(word, follow, value):
             return None
@@ -688,21 +629,9 @@ def _unit_after(text: str, end: int, value: _Value) -> tuple[Unit, int] | None:
     return unit, stop
 
 
-_NOT_FOLLOWED = {
-    "年": "产度级龄轮报均会代货票薪轻", "天": "然津河府线气空使花平", "周": "边围期刊转到密", "日": "本照报常益用化",
-    "家": "庭居具电长乡属族园住", "项": "目链", "次": "序要级品日月年", "种": "植子业苗", "点": "位燃亮评击", "人": "工才民口类均生力物大文机",  # noqa: E501
-    "件": "", "名": "称单字义录校", "位": "于置次移列居", "部": "门分署队委长位", "条": "例件款约", "片": "区面", "块": "链", "面": "积向对临板貌",  # noqa: E501
-    "口": "岸径碑", "场": "地景所馆", "层": "次级面", "户": "口籍外型", "本": "地次土报市省科质身部", "台": "湾州商风阶账胞", "元": "素器件旦宝年老首",  # noqa: E501
-    "升": "级至到值温华高", "米": "其兰粒", "克": "拉服隆", "度": "过电假量", "分": "别为布析析公子类级之", "方": "面案向便法式位阵针", "平": "台均方安衡原稳等行",  # noqa: E501
-    "行": "业动政为情程列", "段": "", "步": "入", "节": "能约日点假", "成": "", "首": "个次家批创发席届要", "轮": "动", "倍": "增数感", "尺": "度寸", "里": "程",  # noqa: E501
-    "单": "位一品", "字": "母节号塔", "级": "", "重": "要大点庆工", "门": "户类", "道": "路", "席": "位之", "只": "要有是", "例": "如外", "股": "份东权票价", "组": "织合建成", "队": "伍", "群": "体众", "集": "成团群中聚体", "局": "", "号": "", "包": "括含装", "对": "接外于标比应象", "双": "方创", "员": "工", "箱": "", "副": "", "任": "务", "根": "据本", "担": "任保当负", "顷": "", "大": "学厦道会力幅量批专家型众", "排": "名放", "列": "入为", "区": "", "国": "家际内", "省": "", "县": "域", "镇": "", "乡": "村镇", "县 ": "",  # noqa: E501
-    "国 ": "", "两": "", "斤": "", "桶": "", "钱": "", "分钟": "",
-}  # fmt: skip
-
-
 def _single_stands(word: str, follow: str, value: _Value) -> bool:
     """A one-character unit is none where it begins another word: 3天津, 5米其林, 四方面."""
-    if follow and follow in _NOT_FOLLOWED.get(word, ""):
+    if follow and follow in tables().not_followed.get(word, ""):
         if word == "项" and follow == "目":
             return value.low != 1 or value.numeral.arabic
         if (word == "元" and follow == "年") or (word == "大" and follow in "专型会" and value.low > 1):

@@ -282,17 +282,11 @@ def _year_part(text: str, at: int, term: Term) -> int:
 def _year_word_stands(text: str, at: int, word: str) -> bool:
     """达产后年产值, 如今年产值, 文明年度 hold no 后年, 今年, 明年."""
     before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-    if before and before in _SPLITS.get(word, ""):
+    if before and before in words().by_kind["year_split"].get(word, ""):
         return False
     return not (
         word in ("后年", "前年", "上年", "本年", "下年") and after and after in "产均营出销可纳税轻龄利收加处货货租薪发"
     )
-
-
-_SPLITS = {
-    "今年": "如当", "明年": "文", "本年": "基资日成根书版", "上年": "以网线向海", "后年": "产成运用营地之以落投建资约放",  # noqa: E501
-    "前年": "此目当之以提", "下年": "以线地", "当年": "正", "同年": "共合不", "来年": "近以历本往原",
-}  # fmt: skip
 
 
 def _quarter_months(term: Term, n: int, span: str | None, edge: str | None) -> None:

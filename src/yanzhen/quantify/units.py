@@ -30,6 +30,7 @@ class Tables(NamedTuple):
     """Everything about units, as dictionaries from word to meaning."""
 
     units: dict[str, Unit]
+    not_followed: dict[str, str]  # one-character unit -> characters that make another word of it: 3天津, 5米其林
     cued: dict[str, tuple[Unit, ...]]  # meanings a word has only after a cue: 块 of chips, P of computing power
     unit_sizes: dict[str, tuple[int, ...]]  # first character -> lengths of words that begin with it, longest first
     money_before: dict[str, str]
@@ -47,12 +48,14 @@ class Tables(NamedTuple):
     far: re.Pattern[str]
     far_of: dict[str, str]
     far_first: frozenset[str]
+    far_unless: tuple[str, ...]  # what makes another word of a far cue: 最高检察院, 最低气温
     share_far: re.Pattern[str]
     names: dict[str, tuple[tuple[int, str], ...]]  # two characters -> (offset, name) of names that hold them
     loose: frozenset[str]  # names that end where a number may begin: 整齐划一, but 计划一季度
     not_after: re.Pattern[str]
     money_cue: re.Pattern[str]
     rank_cue: re.Pattern[str]
+    ordinal_unless: tuple[str, ...]  # what an ordinal may stand before without being a place: 第五批
     rank_scope: re.Pattern[str]
     rank_top: re.Pattern[str]
     future: re.Pattern[str]
@@ -129,7 +132,11 @@ def tables() -> Tables:
             (before if row["place"] == "before" else after)[word] = row["cmp"]
     far: dict[str, str] = {}
     share: dict[str, str] = {}
+    unless: list[str] = []
     for row in rows("words/comparators_far.csv"):
+        if row["reach"] == "unless":
+            unless.extend(split(row["words"]))
+            continue
         for word in split(row["words"]):
             (far if row["reach"] == "verb" else share)[word] = row["cmp"]
     rates = {word: row["per"] for row in rows("units/rates.csv") for word in split(row["words"])}
@@ -144,6 +151,7 @@ def tables() -> Tables:
     return Tables(
         units=units,
         cued=cued,
+        not_followed={row["word"]: row["follow"] for row in rows("units/not_followed.csv")},
         unit_sizes=_sizes([*units, *cued]),
         money_before=money_before,
         money_before_size=max(map(len, money_before)),
@@ -165,6 +173,8 @@ def tables() -> Tables:
         after_sizes=_sizes(after),
         far=re.compile(rf"(?P<cue>{_either(list(far))}){gap}{{0,10}}$"),
         far_of={**far, **share},
+        far_unless=tuple(unless),
+        ordinal_unless=tuple(ranks["ordinal_unless"]),
         far_first=frozenset(word[0] for word in (*far, *share)),
         share_far=re.compile(rf"(?P<cue>{_either([*far, *share])}){gap}{{1,14}}(?:的|之)$"),
         names=_names(),
