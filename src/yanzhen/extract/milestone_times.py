@@ -197,10 +197,12 @@ def _is_condition(text: str, hit: Hit) -> bool:
 def _intention(text: str, hit: Hit) -> tuple[bool, bool]:
     """(whether the words make a step an intention, whether only vaguely)."""
     head = text[hit.clause : hit.verb]
+    if pattern("plan_after").match(text, hit.end):
+        return True, False
     cues = list(pattern("plan").finditer(head))
-    done = [m.end() for m in pattern("done").finditer(head)]
+    done = pattern("done").search(head)
     if cues:
-        if done and max(done) > cues[-1].end():
+        if pattern("strong_done").search(head, cues[-1].end()):
             return False, False
         return True, all(pattern("weak_plan").fullmatch(m.group()) for m in cues)
     if done or text.startswith(("了", "过"), hit.end):
