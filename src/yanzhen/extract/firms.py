@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.data import rows
+from yanzhen.extract.coined import coinage
 from yanzhen.extract.lexicon import word_class, word_set
 from yanzhen.extract.naming import is_coined, is_place, place_forms
 from yanzhen.extract.words import NAME, known
@@ -177,19 +178,6 @@ def run_left(words: Words, end: int) -> int | None:
     return first if coined else None
 
 
-@cache
-def _weights() -> dict[str, float]:
-    """How much likelier a character is in a firm's coined word than in running text (natural logarithm)."""
-    return {char: float(row["weight"]) for row in rows("names/coined_chars.csv") for char in row["form"]}
-
-
-def coinage(word: str) -> float:
-    """How much a word looks made up for a firm: the mean weight of its characters; rare characters count a little."""
-    weights = _weights()
-    return sum(weights.get(char, _UNSEEN) for char in word) / len(word)
-
-
-_UNSEEN = 0.5
 _UNLIKE, _LIKE, _VERY_LIKE = -0.6, 0.9, 1.3
 _CORE = (2, 4)  # characters of a coined word
 _FUNCTION_TAGS = frozenset({"m", "q", "p", "c", "d", "r", "u", "uj", "ul", "uz", "t", "y", "f", "x", "NAME"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yanzhen.data import rows
+from yanzhen.extract.coined import coinage
 from yanzhen.extract.lexicon import word_set
 from yanzhen.extract.words import known, tagged
 
@@ -96,6 +97,7 @@ def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         if stop is not None:
             yield start, stop, "person:title"
             yield from _listed(text, words, stop)
+    yield from _tagged(text, words)
     for match in _SPEAKER.finditer(text):
         start = match.end()
         stop = _end_of_name(text, words, start)
@@ -119,6 +121,31 @@ def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         stop = _end_of_name(text, words, match.end())
         if stop is not None and _IS.match(text, stop) and words.tags[words.at[match.end()]] in _PERSON_TAGS:
             yield match.end(), stop, "person:introduced"
+
+
+_PREDICATES = frozenset({"v", "p", "d", "c", "x", "uj", "t", "vn", "r", "m", "f", "ul", "nr", "vd", "zg", "y"})
+_SURE_SURNAMES = 3  # characters of a name that needs no more proof than its tag
+
+
+def _tagged(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Words that the cutter takes for personal names and that stand where somebody acts."""
+    for k, word in enumerate(words.words):
+        if words.tags[k] not in _PERSON_TAGS or not _HAN.fullmatch(word):
+            continue
+        double = word[:2] in _surnames()
+        if len(word) != (_SURE_SURNAMES + double) or (not double and word[0] not in _surnames()):
+            continue
+        if word[-1] in _NEVER_LAST or word in word_set("names/generic_nouns.csv") or _surnames().get(word[0], False):
+            continue
+        if any(char in _ORG_CHARS for char in word) or (coinage(word) > _MADE_UP and not known(word)):
+            continue
+        after = words.tags[k + 1] if k + 1 < len(words.words) else "x"
+        if after in _PREDICATES:
+            yield words.starts[k], words.ends[k], "person:tagged"
+
+
+_ORG_CHARS = frozenset("区园城镇街路厂院所局部委会司团村县市省店馆网报社台站港湾")
+_MADE_UP = 1.6
 
 
 def _named_before(text: str, words: Words, title: int) -> int | None:
