@@ -119,12 +119,14 @@ class Reader:
         renditions = self._renditions if kind != sniff.TEXT else None
         if renditions is not None and (kept := renditions.find(digest, kind)) is not None:
             return kept
-        module = _FORMATS[kind]
-        if module in _GUARDED or (len(raw) > _LARGE and kind != sniff.TEXT):
-            made = self._guard.read(module, raw, path)
-        else:
-            format_ = cast("Format", import_module(f"yanzhen.read.{module}"))
-            made = format_.read(raw, path, Budget(self._limits))
+        made = self._parsed(raw, path, kind)
         if renditions is not None:
             renditions.keep(digest, kind, made)
         return made
+
+    def _parsed(self, raw: bytes, path: str, kind: str) -> Rendered:
+        module = _FORMATS[kind]
+        if module in _GUARDED or (len(raw) > _LARGE and kind != sniff.TEXT):
+            return self._guard.read(module, raw, path)
+        format_ = cast("Format", import_module(f"yanzhen.read.{module}"))
+        return format_.read(raw, path, Budget(self._limits))

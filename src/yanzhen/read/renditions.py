@@ -73,8 +73,9 @@ class Renditions:
                 with os.fdopen(handle, "wb") as part:
                     part.write(hashlib.sha256(line).hexdigest().encode() + b"\n" + line)
                 Path(name).replace(file)
-            except OSError:
+            except BaseException:
                 Path(name).unlink(missing_ok=True)
+                raise
 
     def _file(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}.json"
