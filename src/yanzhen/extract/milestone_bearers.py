@@ -131,7 +131,7 @@ def _in_slot(spot: Spot, hit: Hit) -> list[Bearer]:
         named(spot, at) for at in range(low, stop)
         if at in coded.names and coded.names[at].type in (hit.phrasing.slot if at < high else BUILT)
     ]  # fmt: skip
-    found_ = [b for b in found_ if not POINTS.match(b.name)]
+    found_ = [b for b in found_ if not POINTS.match(b.name) and not is_idle(b.name)]
     phase = PHASE.match(coded.text, high)
     return [in_phase(found_[0], phase.group())] if len(found_) == 1 and phase else found_
 

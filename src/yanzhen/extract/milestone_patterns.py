@@ -172,7 +172,7 @@ def _described(pattern: str, kinds: frozenset[str], objects: bool) -> re.Pattern
 
 
 _OBJECT = (
-    rf"(?:(?![的了在将已由从对把被让使于是为和及并])[A-Za-z\u4e00-\u9fff·{CODE['place']}]){{2,14}}?"
+    rf"(?:(?![的了在将已由从对把被让使于是为和及并])[A-Za-z0-9 \-\u4e00-\u9fff·{CODE['place']}]){{2,20}}?"
     "(?:公司|集团|(?=[,。;、的]|[0-9]+%|股权|$))"
 )
 
