@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -41,7 +41,8 @@ class Thing:
         return tuple(sorted((f for f in self.forms if f != self.name), key=lambda f: (-len(f), f)))
 
 
-def short_forms(name: str, kind: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def short_forms(name: str, kind: str) -> frozenset[str]:
     """The short forms by which a full name may be called later in the same text.
 
     嘉城雅木复合材料有限公司 -> 嘉城雅木复合材料, 嘉城雅木, 雅木复合材料, 雅木 …; which of them the text uses is for the
@@ -51,11 +52,11 @@ def short_forms(name: str, kind: str) -> set[str]:
     if body != name:
         body = re.sub(r"\([^()]*\)", "", body)
     elif "(" in name:
-        return set()
+        return frozenset()
     tokens = cut(body, [])
     parts = list(zip(tokens.words, tokens.tags, strict=True))
     if not parts:
-        return set()
+        return frozenset()
     region = ""
     while len(parts) > 1 and (parts[0][0] in place_forms() or parts[0][0] == "中国"):
         region += parts.pop(0)[0]
@@ -76,7 +77,8 @@ def short_forms(name: str, kind: str) -> set[str]:
                 forms.add(word + tail)
     if kind == "company" and region and parts:
         forms.update({f"{core}公司", f"{core}集团"})
-    return {f for f in forms if f != name and len(f) >= 2 and f not in word_set("names/generic_nouns.csv")}
+    plain = word_set("names/generic_nouns.csv")
+    return frozenset(f for f in forms if f != name and len(f) >= 2 and f not in plain)
 
 
 def _is_rare(word: str, tag: str) -> bool:
@@ -108,6 +110,7 @@ def is_short_for(short: str, full: str) -> bool:
     return at == len(body) and not any(removed[k : k + 2] in place_forms() for k in range(len(removed) - 1))
 
 
+@lru_cache(maxsize=4096)
 def _without_region(name: str) -> str:
     """A firm's name without the places that it begins with."""
     for _ in range(2):
@@ -353,14 +356,12 @@ class Things:
             for short in sorted(things, key=lambda t: len(t.name)):
                 if kind == "zone" and short.ref:
                     continue  # a zone that a table knows is short for no other zone of the text
+                size = len(short.name)
                 fulls = [
                     t for t in things
                     if t is not short and id(t) not in gone and not (t.ref and short.ref)
-                    and (
-                        any(is_short_for(short.name, f) or (kind == "company" and is_firm_for(short.name, f)) for f in t.forms)
-                        or _is_tail(short, t, kind)
-                        or (kind == "company" and any(_without_region(f) == short.name != f for f in t.forms))
-                    )
+                    and any(len(f) > size and _may_mean(short.name, f, kind) for f in t.forms)
+                    and (_means(short, t, kind) or _is_tail(short, t, kind))
                 ]  # fmt: skip
                 if fulls and len({t.name for t in fulls}) == 1:
                     self._join(fulls[0], short)
@@ -455,6 +456,21 @@ def _inner_forms(name: str, kind: str) -> tuple[str, ...]:
     if kind == "product":
         return (name[at + 1 : end],)
     return (name[at:],) if at > 0 and not name.endswith("”") else ()
+
+
+def _may_mean(short: str, full: str, kind: str) -> bool:
+    """Whether a name could be short for a longer one at all: it begins alike, ends alike or lies in it."""
+    return short[:2] in full if kind != "company" else _without_region(short)[:2] in full
+
+
+def _means(short: Thing, full: Thing, kind: str) -> bool:
+    """Whether a name abbreviates one of the forms of another thing of its type."""
+    if kind != "company":
+        return any(is_short_for(short.name, f) for f in full.forms)
+    return any(
+        is_short_for(short.name, f) or is_firm_for(short.name, f) or _without_region(f) == short.name != f
+        for f in full.forms
+    )
 
 
 def _is_tail(short: Thing, full: Thing, kind: str) -> bool:

@@ -461,7 +461,7 @@ def _models(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         if kind is None:
             continue
         for size in range(len(kind.group()), 1, -1):
-            if any(kind.group()[:size].endswith(f) for f in _words("ending") if len(f) >= 2):
+            if _kind().search(kind.group()[:size]):
                 yield match.start(), match.end() + size, "product:model"
                 break
     for match in _CODE.finditer(text):

@@ -175,7 +175,7 @@ def plants(text: str, firms: Iterable[Mention], places: frozenset[str]) -> Itera
         if match is None or match.end() - firm.end > _LONGEST_PLANT:
             continue
         inside = match.group()
-        if any(inside.startswith(p) for p in places if len(p) > 1) or _QUALIFIED.match(inside):
+        if any(inside[:size] in places for size in (2, 3, 4)) or _QUALIFIED.match(inside):
             yield firm.start, match.end(), "project:plant"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 NAME = "NAME"  # tag of a token that is a reference name
 _FUNCTION = frozenset("由在与和及把将被对从向的沿")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _GUESSED = (2, 3)  # length of words that the cutter makes up
 
 
@@ -69,26 +67,33 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     kinds: list[str] = []
     at: list[int] = []
 
+    def add(word: str, tag: str, place: int) -> int:
+        starts.append(place)
+        place += len(word)
+        ends.append(place)
+        words.append(word)
+        tags.append(tag)
+        kinds.append("")
+        return place
+
     def piece(low: int, high: int) -> None:
         place = low
         lonely = -1  # index of a rare single character that the next one may join
-        for whole, whole_tag in cutter.tag(text[low:high]):
-            for word, tag in _without_function_word(whole, whole_tag):
-                if len(word) == 1 and word not in lone and _HAN.match(word):
-                    if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
-                        place += 1
-                        ends[lonely] = place
-                        words[lonely] += word
-                        tags[lonely] = "nz"
-                        lonely = -1
-                        continue
-                    lonely = len(words)
-                starts.append(place)
-                place += len(word)
-                ends.append(place)
-                words.append(word)
-                tags.append(tag)
-                kinds.append("")
+        for word, tag in cutter.tag(text[low:high]):
+            size = len(word)
+            if size == 1 and word not in lone and "\u4e00" <= word <= "\u9fff":
+                if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
+                    place += 1
+                    ends[lonely] = place
+                    words[lonely] += word
+                    tags[lonely] = "nz"
+                    lonely = -1
+                    continue
+                lonely = len(words)
+            elif size in _GUESSED and word[0] in _FUNCTION and not cutter.has_word(word):
+                place = add(word[0], "p", place)  # a guessed word that begins with a preposition: 由|区
+                word = word[1:]
+            place = add(word, tag, place)
 
     lone, cutter = _lone(), _cutter()
     done = 0
@@ -106,13 +111,6 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     for index, (low, high) in enumerate(zip(starts, ends, strict=True)):
         at.extend([index] * (high - low))
     return Words(starts, ends, words, tags, kinds, at)
-
-
-def _without_function_word(word: str, tag: str) -> tuple[tuple[str, str], ...]:
-    """A guessed word that begins with a preposition is two (由区 -> 由 | 区)."""
-    if len(word) in _GUESSED and word[0] in _FUNCTION and not known(word):
-        return (word[0], "p"), (word[1:], tag)
-    return ((word, tag),)
 
 
 def known(word: str) -> bool:
