@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 _TABLE = "patterns/claims.csv"
 _BREAKS = ",。;:!?\n"
-_SITES = frozenset({"place", "zone"})
+_WIDE: frozenset[str] = frozenset()  # words of `patterns/claim_words.csv` alone say where
+_PLACES = frozenset({"place"})
+_SITES = _PLACES | {"zone"}
 _HOLDERS = frozenset({"place", "zone", "company", "institute", "government"})
 _NAMED = frozenset({"zone", "company", "institute", "project", "product", "policy", "event", "finance"})
 _BEARERS = frozenset({"zone", "company", "institute", "project", "product", "place", "event"})
-_TOPICS = _BEARERS - {"product"}
+_TOPICS = _BEARERS - {"product", "event"}
 # A superlative in a name of one of these is part of the name.
 _PROPER = frozenset({"honor", "event", "person", "company", "government", "finance"})
 _FAR = 24  # characters between where a distinction holds and its word
@@ -145,6 +147,24 @@ def _any_of(name: str) -> re.Pattern[str]:
 @cache
 def _ends_with(name: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, _class(name)))})(?:了|出|起|有)?$")
+
+
+_KINDS = ("project", "company", "zone", "institute", "product", "place")
+
+
+@cache
+def _classed() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The nouns by which things of each type are classed."""
+    return tuple((kind, _class(f"of_{kind}")) for kind in _KINDS)
+
+
+def _kinds_of(noun: str) -> frozenset[str]:
+    """The types of things that a noun may class, by its longest known ending; none where it tells nothing."""
+    best: dict[str, int] = {}
+    for kind, endings in _classed():
+        best[kind] = max((len(e) for e in endings if noun.endswith(e)), default=0)
+    longest = max(best.values())
+    return frozenset(kind for kind, length in best.items() if length == longest) if longest else frozenset()
 
 
 @cache
@@ -275,7 +295,7 @@ def _in_name(scene: Scene, start: int, end: int) -> bool:
         if mention.start <= start and end <= mention.end and mention.origin != "pointer":
             if mention.type in _PROPER:
                 return True
-            if mention.type == "policy" and mention.start > 0 and scene.text[mention.start - 1] in "《“":
+            if mention.type == "policy" and mention.start < start:
                 return True
     return False
 
@@ -311,7 +331,7 @@ def _scope(scene: Scene, row: Form, low: int, match: re.Match[str]) -> Scope | N
             return nowhere
         if row.about == "holder" and _COMPARED.search(text[max(0, low - 40) : at]):
             return nowhere
-        if row.about == "holder" and _MEASURED.search(text[low:at]) and _just_before(scene, low, at) is not None:
+        if row.about == "holder" and _MEASURED.search(text[low:at]) and _leading(scene, low, at) is not None:
             return nowhere
     return None
 
@@ -337,8 +357,9 @@ def _said_before(scene: Scene, row: Form, low: int, at: int) -> Scope | None:
     kinds: tuple[str, ...] = ("nation", "trade") if row.scope in ("close", "any") else ("nation",)
     if row.scope == "near":
         kinds = ("nation", "trade", "time")
-    sites = frozenset() if row.scope == "nclose" else _SITES
-    types = _HOLDERS if row.scope == "near" and row.about == "thing" else sites
+    types = _WIDE if row.scope == "nclose" else _PLACES
+    if row.scope in ("near", "any"):
+        types = _HOLDERS if row.about == "thing" else _SITES
     inside = scene.mentions_in(low, at)
     words = (m for m in _scope_words().finditer(text, reach, at) if m.lastgroup in kinds)
     said = [(*m.span(), m.lastgroup == "nation") for m in words if not _within(inside, *m.span())]
@@ -393,7 +414,12 @@ def _phrase(scene: Scene, at: int, high: int) -> Phrase:
         word = words.words[token]
         if end > head and (word in _class("stop") or words.tags[token] in ("p", "d", "c", "r", "f", "u", "ul", "uz")):
             break
-        if end > head and words.tags[token] == "v" and not _noun_behind(scene, token, high):
+        if (
+            end > head
+            and words.tags[token] == "v"
+            and words.ends[token] < high
+            and not _noun_behind(scene, token, high)
+        ):
             break
         if word == "、":
             break
@@ -452,19 +478,24 @@ def _subject(scene: Scene, row: Form, spot: Spot, phrase: Phrase) -> tuple[str |
         if later is not None:
             return later, True
     copula = _ends_with("copula").search(before)
-    if row.about == "rank" or copula is not None:
-        return _holder(scene, spot, copula.start() if copula is not None else len(before)), True
-    brings = _ends_with("bring").search(before) is not None
-    if row.about == "thing" or brings or (not before.strip() and phrase.name is not None):
-        own = _named_or_described(scene, phrase)
-        if own is not None:
-            return own, False
+    if copula is not None:
+        return _holder(scene, spot, copula.start(), _kinds_of(scene.text[phrase.head : phrase.end])), True
+    if row.about == "rank":
+        return _holder(scene, spot, len(before), frozenset()), True
     apposed = _APPOSED.match(scene.text, phrase.end)
     if apposed is not None:
         behind = scene.mentions_in(apposed.end(), apposed.end() + 30)
         if behind and behind[0].start == apposed.end():
             return scene.thing(behind[0]).name, False
-    return _holder(scene, spot, len(before)), True
+    brings = _ends_with("bring").search(before) is not None
+    predicate = not before.strip() and spot.low > spot.sentence.start and phrase.end >= spot.high - 1
+    named = phrase.name is not None
+    if (row.about == "thing" and (named or not predicate)) or brings or (not before.strip() and named):
+        own = _named_or_described(scene, phrase)
+        if own is not None:
+            return own, False
+    kinds = _kinds_of(scene.text[phrase.head : phrase.end]) if predicate else frozenset()
+    return _holder(scene, spot, len(before), kinds), True
 
 
 def _next_clause_subject(scene: Scene, spot: Spot, at: int) -> str | None:
@@ -489,14 +520,18 @@ def _named_or_described(scene: Scene, phrase: Phrase) -> str | None:
     return head
 
 
-def _holder(scene: Scene, spot: Spot, topic_end: int) -> str | None:
-    """Who has or is what is distinguished; the words before `是` end `topic_end` characters into the clause."""
+def _holder(scene: Scene, spot: Spot, topic_end: int, kinds: frozenset[str]) -> str | None:
+    """Who has or is what is distinguished.
+
+    The words before `是` end `topic_end` characters into the clause; the noun behind it classes things of `kinds`.
+    """
     end = spot.low + topic_end
     topic = scene.text[spot.low : end].strip("“”")
-    named = _just_before(scene, spot.low, end)
+    named = _leading(scene, spot.low, end)
     if named is not None:
-        return named.name
-    if _WE.search(scene.text, spot.low, spot.at):
+        longer = _longer_name(scene, named, end) if kinds else None
+        return longer or scene.thing(named).name
+    if _WE.search(scene.text, spot.sentence.start, spot.at):
         body = body_of(scene, spot.said)
         if body is not None:
             return body.name
@@ -505,13 +540,46 @@ def _holder(scene: Scene, spot: Spot, topic_end: int) -> str | None:
         if thing is None and pattern.search(topic):
             thing = scene.main(spot.sentence.article, kind)
     if thing is None:
-        thing = scene.subject(spot.start, spot.sentence, _TOPICS)
-    if thing is None or (
-        thing.type == "place"
-        and any(m.end > spot.start and scene.thing(m) is thing for m in scene.mentions_in(spot.start, spot.at))
-    ):
+        topic_name = _topic_phrase(scene, spot.low, end)
+        if topic_name is not None and kinds:
+            return topic_name
+        thing = _spoken_of(scene, spot, kinds) or scene.subject(spot.start, spot.sentence, _TOPICS)
+    return None if thing is None or _is_scope(scene, spot, thing) else thing.name
+
+
+def _is_scope(scene: Scene, spot: Spot, thing: Thing) -> bool:
+    """Whether a place is where the distinction holds, not whose it is."""
+    inside = scene.mentions_in(spot.start, spot.at)
+    return thing.type == "place" and any(scene.thing(m) is thing for m in inside)
+
+
+_ADVERBS = "目前|如今|现在|也|已|同时|并|其中|更|还|又|都|均|正|则|便|不仅|不但|,"
+_FILLING = re.compile(f"^(?:{_ADVERBS})+|(?:{_ADVERBS})+$")
+
+
+def _topic_phrase(scene: Scene, low: int, end: int) -> str | None:
+    """The words before `是` where they name something that no table or suffix knows: a noun phrase without verbs."""
+    phrase = _FILLING.sub("", scene.text[low:end].strip("“”"))
+    if not 4 <= len(phrase) <= 16 or _IT.match(phrase[:1]) or scene.mentions_in(low, end):
         return None
-    return thing.name
+    start = scene.text.find(phrase, low)
+    return phrase if _all_nouns(scene, start, start + len(phrase)) else None
+
+
+def _spoken_of(scene: Scene, spot: Spot, kinds: frozenset[str]) -> Thing | None:
+    """`这是…最大的封测项目`: the last thing of such a type that the paragraph speaks of before it."""
+    if not kinds:
+        return None
+    for sentence in (spot.sentence, *scene.before(spot.sentence, 2)):
+        high = spot.low if sentence is spot.sentence else sentence.end
+        inside = [m for m in scene.mentions_in(sentence.start, high) if m.type in kinds]
+        free = [m for m in inside if not scene.is_oblique(m) and not scene.is_speaker(m)]
+        leading = [
+            m for m in free if scene.leads(m, max(s for s in scene.clause_starts(sentence.start, high) if s <= m.start))
+        ]
+        if inside:
+            return scene.thing((leading or free or inside)[-1])
+    return None
 
 
 def _called(scene: Scene, topic: str) -> Thing | None:
@@ -522,17 +590,37 @@ def _called(scene: Scene, topic: str) -> Thing | None:
     return found[0] if len(found) == 1 else None
 
 
-def _just_before(scene: Scene, low: int, start: int) -> Thing | None:
-    """The thing that leads the clause before the scope: `甲项目|体量|最大`, `甲公司是|全国…`; of `甲区|乙园` the latter."""
+def _longer_name(scene: Scene, mention: Mention, end: int) -> str | None:
+    """The noun phrase up to `是` of which a known name is only the beginning (某市|科学岛)."""
+    tail = _FILLING.sub("", scene.text[mention.end : end])
+    if not 2 <= len(tail) <= 10 or mention.origin == "pointer" or not _kinds_of(tail):
+        return None
+    return mention.name + tail if _all_nouns(scene, mention.end, mention.end + len(tail)) else None
+
+
+def _all_nouns(scene: Scene, low: int, high: int) -> bool:
+    """Whether a span holds nouns and what stands before nouns, and ends with a noun."""
+    words = scene.words
+    tags = words.tags[words.at[low] : words.at[high - 1] + 1]
+    return all(tag[0] in "nbaxjmqN" or tag in ("vn", "eng") for tag in tags) and tags[-1][0] in "nxN"
+
+
+def _leading(scene: Scene, low: int, start: int) -> Mention | None:
+    """The thing that leads the clause before the scope: `甲项目|体量|最大`, `甲公司是|全国…`.
+
+    Of `甲区|乙园` and `甲公司投资的|乙项目` it is the latter.
+    """
     best: Mention | None = None
     for mention in scene.mentions_in(low, start):
         if mention.type not in _BEARERS:
             continue
-        if best is not None and mention.start != best.end:
-            break
-        if best is not None or (scene.leads(mention, low) and not scene.is_oblique(mention)):
+        if best is not None:
+            if mention.start != best.end and scene.text[mention.start - 1] != "的":
+                break
             best = mention
-    return scene.thing(best) if best is not None else None
+        elif scene.leads(mention, low) and not scene.is_oblique(mention):
+            best = mention
+    return best
 
 
 # ---- fact or ambition ------------------------------------------------------------------------------------------------
@@ -541,7 +629,7 @@ _FUTURE = re.compile(
     "(?:到|至)20\\d\\d年|将(?!其|军)|力争|拟|计划|目标|未来|下一步|有望|预计|届时|(?:建成|投产|达产|完工|投用)后"
 )
 _DONE = re.compile("已|了|成功|目前")
-_MADE = re.compile("打造|建设|建成|成为|形成|创建|构建|建起|跻身|达到|进入")
+_MADE = re.compile("打造|居于|处于|位居|保持|建设|建成|成为|形成|创建|构建|建起|跻身|达到|进入")
 
 
 def _status(text: str, spot: Spot) -> Status:
