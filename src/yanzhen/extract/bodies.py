@@ -31,7 +31,7 @@ _OFFICE = re.compile(
 )
 
 
-_BUREAU = re.compile(r"[^\W\da-z的了在是为将、公]{2,10}?局(?![部面限势域长势中])")
+_BUREAU = re.compile(r"[^\W\da-z的了在是为将、公]{2,14}?局(?![部面限势域长势中])")
 _ALONE = re.compile(r"(?:^|(?<=[,。;:、\n由据从与和]))(?P<name>[\u4e00-\u9fff]{2,10}(?<=[政理济技务展设商境贸投资科护全监统])局)(?=[\u4e00-\u9fff,、])")
 
 

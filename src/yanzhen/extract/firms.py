@@ -287,6 +287,8 @@ _SHORT_ITEM = 6  # characters of a whole item of a list
 
 def _beside(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple[int, int, str]]:
     """`某某光学、锐某微纳位列其中`: a coined word joined to a firm."""
+    named = list(named)
+    begins = {m.start for m in named if m.type != "place"}
     for firm in named:
         if firm.type != "company" or text[firm.end : firm.end + 1] not in ("、", "和", "与"):
             continue
@@ -294,7 +296,9 @@ def _beside(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple
         item = _BESIDE.match(text, low)
         if item is None or words.starts[words.at[low]] != low or not _may_be_coined(words, words.at[low]):
             continue
-        if len(item.group()) <= _SHORT_ITEM:
+        if low in begins:
+            continue  # a name of its own stands there
+        if len(item.group()) <= _SHORT_ITEM and text[item.end() : item.end() + 1] in ("、", "等", "和", "与"):
             yield low, item.end(), "firm:beside"
             continue
         ends = reversed(run_right(words, low, len(text)))
@@ -360,5 +364,5 @@ def _public(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
                 break
             start = words.starts[k]
             k -= 1
-        if first >= 0 and match.start() - first >= 3 and (coined or match.start() - first >= 4):
+        if first >= 0 and match.start() - first >= 3 and (coined or match.start() - first >= _CORE[1]):
             yield first, match.end(), "firm:public"

@@ -30,7 +30,7 @@ _HEAD = re.compile(
 )
 _ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9()·\-+&]{2,24}")
 _LEAD = re.compile(
-    r".*(?:有|了|以|如|是|为|与|和|括|及|引进|引入|吸引|汇聚|集聚|涌现|培育|包括|拥有|聚集|对接|牵手|携手|来自|服务|依托|孕育|形成|联合|入驻|随着|支持|:|像|建成|建设|打造|推进|孵化|下游的|上游的|推动|布局)"
+    r".*(?:有|了|以|如|是|为|与|和|括|及|引进|引入|吸引|汇聚|集聚|涌现|培育|包括|拥有|聚集|对接|牵手|携手|来自|服务|依托|孕育|形成|联合|入驻|随着|支持|:|像|建成|建设|打造|推进|孵化|下游的|上游的|推动|布局|紧盯|围绕|聚焦|瞄准|以及|由)"
 )
 _NO_ITEM = re.compile(r"产业|领域|行业|环节|技术$|市场|制造$|交通$|医疗$|驾驶$|物流$|经济$|服务$|[的了在是]|[0-9]+[家个]")
 _ZONE_END = re.compile(r"[园区城谷港镇]$|基地$|片区$")
@@ -71,6 +71,10 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> Iterator[tuple[in
         )  # fmt: skip
         for low, high in spans:
             name = text[low:high]
+            host = covered.get(low)
+            if kind == "project" and host is not None and host.start == low and host.end < high and host.type == "company":
+                yield low, high, kind  # `某公司电解液等项目`
+                continue
             if not _ITEM.fullmatch(name) or any(i in covered for i in range(low, high)):
                 continue
             if name in word_set("names/generic_nouns.csv") or _NO_ITEM.search(name):
@@ -84,6 +88,8 @@ def _type_of(name: str, kind: str, words: Words, span: Span, known_firms: int) -
     first, last = words.at[span[0]], words.at[span[1] - 1]
     proper = any(is_proper(words.words[k], words.tags[k]) or words.tags[k] == "nz" for k in range(first, last + 1))
     ended = any(e == len(name) and c[0].sure and c[0].type == kind for _, e, c in suffix_matches(name))
+    if kind == "institute" and _ZONE_END.search(name) and not ended:
+        return "zone" if proper else None
     if kind == "zone":
         return "zone" if ended or (_ZONE_END.search(name) and len(name) > 2) else None
     if kind == "project":

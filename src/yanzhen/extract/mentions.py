@@ -198,6 +198,8 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     first = trimmed(words, left_edge(words, last, scan), last, scan)
     if legal:
         first = registered_start(words, first, last)
+    elif suffix.type == "zone" and _ranked(words, first):
+        pass  # 省级|绿色低碳|示范产业园区: a rank, from its grade on
     elif suffix.type == "zone":
         first = without_outer_zone(words, proper_start(words, first, last), last)
     begin = words.starts[first]
@@ -220,7 +222,9 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if not named:
         return None
     kind = suffix.type
-    if kind == "zone" and _RANK.match(core) and not any(is_place(words, k) for k in range(first, last + 1)):
+    if kind == "zone" and suffix.form.endswith("基地") and words.kinds[first] == "company" and words.starts[first] == begin:
+        kind = "project"  # a firm's base is its plant
+    elif kind == "zone" and _RANK.match(core) and not any(is_place(words, k) for k in range(first, last + 1)):
         kind = "honor"  # 国家级…先导区 without a place is a rank that a zone has
     elif kind in ("zone", "institute", "project") and _LEVEL.match(core) and _TITLED.match(text, end):
         kind = "honor"
@@ -231,6 +235,10 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     ):
         kind = "honor"  # 获批国家级…先导区: a title, not a place
     return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
+
+
+def _ranked(words: Words, first: int) -> bool:
+    return words.words[first] in ("省级", "国家级", "市级", "自治区级")
 
 
 _RANK = re.compile(r"国家|全国|省级|市级|自治区级")
@@ -267,6 +275,7 @@ _HEADING = re.compile(
     r"(?m)^[^\n,。;!?《》]{0,24}?(?P<name>关于[^\n,。;!?《》]{6,50}?(?:措施|意见|办法|政策|方案|规定|细则|决定))(?:\([^()\n]{2,12}\))?$"
 )
 _CAPITAL = re.compile(r"(?:中国|世界|亚洲|东方|全国)[\u4e00-\u9fff]{1,6}?(?:之都|之乡|之城|[鞋茶瓷药酒车布纺陶锂]都)")
+_CALLED = re.compile(r"(?:计划|行动|机制|改革|办法|条例|措施|政策|方案|一件事|通办|一次办|即开工|一证|新政|[0-9一二三四五六七八九十]+条)$")
 _LENT = re.compile(r"[贷券险码]$")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"“([^“”\n]{2,40})”")
@@ -316,6 +325,8 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
             continue
         if _AWARDED.search(before):
             kind = "honor"
+        elif _CALLED.search(inside) and len(inside) >= _LEAST_POLICY:
+            kind = "policy"
         elif _LENT.search(inside) and len(inside) <= _SHORT_NAME:
             kind = "policy"
         elif _CARRIED_OUT.search(before) and len(inside) >= _LEAST_POLICY:

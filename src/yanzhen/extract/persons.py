@@ -195,7 +195,7 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
         if len(name) < length or not _HAN.fullmatch(name) or text[end - 1 : end + 1] in _TWO_WORDS:
             continue
         weight = _what_follows(text, words, end)
-        if not _can_be_name(words, start, name, double=double, sure=weight >= _CERTAIN):
+        if not _can_be_name(words, start, name, double=double, sure=weight >= _CERTAIN, likely=weight >= _SURE_ENOUGH):
             continue
         if name[-1] in _NEVER_LAST or (name[-1] in _SELDOM_LAST and (len(name) < _SELDOM or not weight)):
             continue
@@ -209,7 +209,7 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
     return best[1] if best is not None else None
 
 
-def _can_be_name(words: Words, start: int, name: str, *, double: bool, sure: bool = False) -> bool:
+def _can_be_name(words: Words, start: int, name: str, *, double: bool, sure: bool = False, likely: bool = False) -> bool:
     first = words.at[start]
     token = words.words[first]
     tag = words.tags[first]
@@ -227,7 +227,8 @@ def _can_be_name(words: Words, start: int, name: str, *, double: bool, sure: boo
     if everyday and (len(name) == 2 or tag != "x") and (len(token) == 1 or known(token)):
         return False
     # `总经理高度重视`: a word of the dictionary begins here, no surname.
-    return not (len(token) >= 2 and known(token) and tag not in ("ns", "nz", "x") and token != name)
+    torn = len(token) > 1 and known(token) and tag not in ("ns", "nz", "x") and token != name
+    return not torn or (likely and len(name) > _SHORT and len(token) == _SHORT)
 
 
 def _what_follows(text: str, words: Words, end: int) -> int:

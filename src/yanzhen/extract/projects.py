@@ -186,10 +186,18 @@ _AMOUNT_BEFORE = re.compile(
 )
 
 
+_PHASE_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,3})?(?P<phase>[一二三四五]期)$")
+
+
 def whole_start(text: str, start: int, firms: dict[int, Mention]) -> int:
     """Where a project's name begins with the amount and the firm that stand before it."""
     amount = _AMOUNT_BEFORE.search(text, max(0, start - 16), start)
     low = amount.start() if amount else start
+    phase = _PHASE_BEFORE.search(text, max(0, low - 6), low)
+    for begin in (low, phase.start("phase") if phase else low, phase.start() if phase else low):
+        if begin in firms:
+            low = begin
+            break
     firm = firms.get(low)
     return firm.start if firm is not None and firm.end - firm.start > 1 else low
 
