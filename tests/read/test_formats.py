@@ -189,6 +189,66 @@ def test_running_heads_and_page_numbers_are_left_out():
     assert flat(made.text) == flat("".join("".join(story.blocks()) for story in pages.STORIES[:4]))
 
 
+@pytest.mark.parametrize("turned", [1, 2, 3])
+def test_a_page_printed_sideways_is_read_as_if_upright(turned):
+    sheets = [pages.sheet(STORY, 2)]
+    upright, sideways = read(pages.pdf(sheets), "a.pdf"), read(pages.pdf(sheets, turned=turned), "a.pdf")
+    assert flat(sideways.text) == flat(upright.text)
+    assert [round(box.x0) for box in sideways.spans] == [round(box.x0) for box in upright.spans]
+
+
+def test_a_watermark_is_no_text():
+    made = read(pages.pdf([pages.sheet(STORY)], stamp="内部资料"), "a.pdf")
+    assert made.text == read(pages.pdf([pages.sheet(STORY)]), "a.pdf").text
+
+
+def test_a_sentence_goes_on_over_the_page_number():
+    story = pages.long_story(0, 12)
+    runs = pages.sheet(story).runs
+    rest = tuple(pages.Run(run.text, run.x, run.y - 300, run.size, run.space) for run in runs if run.y > 400)
+    first = pages.Sheet(595, 842, (*(run for run in runs if run.y <= 400), pages.Run("— 1 —", 280, 800, 9)))
+    made = read(pages.pdf([first, pages.Sheet(595, 842, (*rest, pages.Run("— 2 —", 280, 800, 9)))]), "a.pdf")
+    assert made.text.split("\n\n")[2:] == list(story.paragraphs)
+
+
+def test_a_table_keeps_its_rows():
+    table = (
+        ("指标", "单位", "2023年", "增长（%）"),
+        ("规上工业总产值", "亿元", "476.5", "14.0"),
+        ("出口额", "亿元", "43.6", ""),
+    )
+    story = pages.sheet(STORY).runs
+    bottom = max(run.y for run in story) + 40
+    cells = [
+        pages.Run(cell, 70 + 110 * n, bottom + 20 * row, 10)
+        for row, values in enumerate(table)
+        for n, cell in enumerate(values)
+        if cell
+    ]
+    made = read(pages.pdf([pages.Sheet(595, 842, (*story, *cells))]), "a.pdf")
+    assert made.text.split("\n\n")[-3:] == [
+        "指标 | 单位 | 2023年 | 增长（%）",
+        "规上工业总产值 | 亿元 | 476.5 | 14.0",
+        "出口额 | 亿元 | 43.6",
+    ]
+
+
+@pytest.mark.parametrize("lengths", [(3, 3), (5, 2), (1, 6)])
+def test_a_report_in_two_columns_with_headings_in_them_is_read_down_the_columns(lengths):
+    first, second = pages.long_story(1, lengths[0]), pages.long_story(2, lengths[1])
+    runs, bottom = pages.compose(pages.Story("年度报告", "某年", ()), 60, 60, 475, 1)
+    lines = []
+    for story in (first, second):
+        lines.append((story.title, 14.0, 0.0))
+        lines += [(text, 10.0, offset) for p in story.paragraphs for text, offset, _ in pages.wrap(p, 230, 10)]
+    half = len(lines) // 2
+    for n, (text, size, offset) in enumerate(lines):
+        runs.append(pages.Run(text, 60 + 245 * (n >= half) + offset, bottom + 20 + 17 * (n - half * (n >= half)), size))
+    made = read(pages.pdf([pages.Sheet(595, bottom + 40 + 17 * (half + 1), tuple(runs))]), "a.pdf")
+    wanted = "".join(story.title + "".join(story.paragraphs) for story in (first, second))
+    assert flat(wanted) in flat(made.text)
+
+
 def test_a_scan_is_recognised():
     made = read(pages.scan(pages.sheet(STORY)), "a.png")
     assert flat("".join(STORY.paragraphs)) in flat(made.text)

@@ -86,7 +86,7 @@ def test_any_bytes_are_read_or_refused(raw, name):
 
 
 TAGS = """<div> </div> <p> </p> <table> <tr> <td> </table> <h1> </h1> <a|href=x> </a> <span|class=time> </span> <br>
-    <div|class=comment> <article> <div|id=js_content> <!-- --> <script> </script> <title> </title>""".split()
+    <div|class=comment> <article> <div|id=js_content> <!-- --> <script> </script> <title> </title>""".split()  # noqa: SIM905
 WORDS = ["园区新签约项目18个，总投资126亿元。", "2024-04-20 10:32 来源：日报", "相关阅读"]
 markup = st.lists(st.sampled_from([*(tag.replace("|", " ") for tag in TAGS), *WORDS]), max_size=60)
 

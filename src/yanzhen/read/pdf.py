@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter, defaultdict
+from math import pi
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -26,6 +27,9 @@ PAGE_CHARACTERS = 300_000  # more on one page is no page
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-—–·•\s第共页/|版]*(?:#[-—–·•\s第共页/|版]*){1,2}")
+_FOLIO = re.compile(
+    r"[-—–]#[-—–]|第#页(?:[/，,]?共#页)?"
+)  # a page number that is nothing else even where it stands once
 _BLANKS = frozenset(" \t\r\n\u00a0\u2002\u2003\u3000\u200b\ufeff")
 
 
@@ -177,7 +181,8 @@ def _pieces(textpage: object, page: pdfium.PdfPage) -> list[Piece]:
     count = api.FPDFText_CountChars(textpage)
     if count > PAGE_CHARACTERS:
         raise InputError(f"{count:,} characters on one page")
-    left, _, _, top = page.get_bbox()  # the part of the sheet that is shown need not begin at zero
+    sheet = page.get_bbox()  # the part of the sheet that is shown need not begin at zero
+    turn = _turn(textpage, count)
     rect = api.FS_RECTF()
     reference = ctypes.byref(rect)
     runs = _Runs()
@@ -199,31 +204,77 @@ def _pieces(textpage: object, page: pdfium.PdfPage) -> list[Piece]:
             and api.FPDFText_GetLooseCharBox(textpage, n, reference)
             and rect.right > rect.left
             and rect.top > rect.bottom
+            and _angle(textpage, n) == turn  # what is set at a slant is a watermark
         ):
-            runs.add(character, rect.left - left, top - rect.top, rect.right - left, top - rect.bottom)
+            runs.add(character, *_upright((rect.left, rect.bottom, rect.right, rect.top), sheet, turn))
     runs.close()
     return runs.pieces
 
 
+def _angle(textpage: object, n: int) -> int | None:
+    """How far a character is turned clockwise, in quarters of a circle; `None` where it is set at a slant."""
+    quarters = api.FPDFText_GetCharAngle(textpage, n) / (pi / 2)
+    nearest = round(quarters)
+    return nearest % 4 if abs(quarters - nearest) < 0.06 else None
+
+
+def _turn(textpage: object, count: int) -> int:
+    """How far most characters of a page are turned: pages scanned or printed sideways have all text turned."""
+    angles = Counter(_angle(textpage, n) for n in range(0, count, max(1, count // 200)))
+    del angles[None]
+    return angles.most_common(1)[0][0] or 0 if angles else 0
+
+
+def _upright(
+    box: tuple[float, float, float, float], sheet: tuple[float, float, float, float], turn: int
+) -> tuple[float, float, float, float]:
+    """A box of a sheet turned so that its text is upright, `y` from the top."""
+    x0, y0, x1, y1 = box
+    left, bottom, right, top = sheet
+    if turn == 0:
+        return x0 - left, top - y1, x1 - left, top - y0
+    if turn == 3:
+        return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+    if turn == 2:
+        return right - x1, y0 - bottom, right - x0, y1 - bottom
+    return top - y1, right - x1, top - y0, right - x0
+
+
 def _running(pages: list[list[Piece]], heights: list[float]) -> set[int]:
-    """Identities of the pieces that are running heads and page numbers: in the margins, and alike on several pages."""
-    if len(pages) < 2:
-        return set()
-    places: defaultdict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    """Identities of the pieces of running heads and page numbers: lines in the margins, alike on several pages."""
+    places: defaultdict[tuple[str, int], list[tuple[int, list[Piece]]]] = defaultdict(list)
     for number, (pieces, height) in enumerate(zip(pages, heights, strict=True)):
-        for piece in pieces:
-            middle = (piece.y0 + piece.y1) / 2 / height if height else 0.5
-            if MARGIN < middle < 1 - MARGIN:
-                continue
-            alike = _NUMBER.sub("#", "".join(piece.text.split()))
-            places[alike, round(middle * 50)].append((number, id(piece)))
+        for line in _marginal(pieces, height):
+            middle = (line[0].y0 + line[0].y1) / 2 / height
+            places[_alike(line), round(middle * 50)].append((number, line))
     found: set[int] = set()
     needed = max(2, int(0.4 * len(pages)))
     for (alike, _), where in places.items():
         on = Counter(number for number, _ in where)
-        if len(on) >= needed and (len(pages) > 2 or _PAGE_NUMBER.fullmatch(alike)):
-            found.update(piece for _, piece in where)
+        repeated = len(on) >= needed and (len(pages) > 2 or _PAGE_NUMBER.fullmatch(alike))
+        if repeated or _FOLIO.fullmatch(alike):
+            found.update(id(piece) for _, line in where for piece in line)
     return found
+
+
+def _alike(line: list[Piece]) -> str:
+    return _NUMBER.sub("#", "".join("".join(piece.text.split()) for piece in line))
+
+
+def _marginal(pieces: list[Piece], height: float) -> list[list[Piece]]:
+    """The lines at the top and the bottom of a page, each from left to right."""
+    lines: list[list[Piece]] = []
+    if height <= 0:
+        return lines
+    outside = (p for p in pieces if not MARGIN < (p.y0 + p.y1) / 2 / height < 1 - MARGIN)
+    for piece in sorted(outside, key=lambda piece: (piece.y0 + piece.y1) / 2):
+        if lines and (piece.y0 + piece.y1) / 2 < lines[-1][0].y1:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    for line in lines:
+        line.sort(key=lambda piece: piece.x0)
+    return lines
 
 
 def _meta(document: pdfium.PdfDocument) -> Meta:

@@ -140,7 +140,8 @@ def _level(blocks: list[_Block], body: float) -> list[_Block]:
             sum(abs(other.y0 - line.y0) < 0.5 * LEVEL * body and len(other.lines) > 1 for other in beside)
             for line in (first, second)
         ]
-        if len(block.lines) > 2 and not tops[0] and tops[1] and TERMINAL.search(first.text) is None:
+        short = first.x1 - first.x0 < 0.7 * (block.x1 - block.x0) and TERMINAL.search(first.text) is None
+        if len(block.lines) > 2 and short and not tops[0] and tops[1]:
             made += [_Block([first]), _Block(block.lines[1:])]
         else:
             made.append(block)
@@ -315,7 +316,9 @@ def _take_subheads(heads: list[_Block], texts: list[_Block], owners: dict[int, _
             continue
         story = [text for text in texts if owners[id(text)] is owner]
         line = head.lines[0].y1 - head.lines[0].y0
-        if any(not head.shares(text) > 0 and text.y0 < head.y0 and text.y1 > head.y0 + 1.5 * line for text in story):
+        bare = not any(owner is head for owner in owners.values())
+        beside = (text for text in story if head.shares(text) <= 0 and text.y0 < head.y0)
+        if bare or any(text.y1 > head.y0 + 1.5 * line for text in beside):
             owners[id(head)] = owner
             for text in texts:
                 if owners[id(text)] is head:
