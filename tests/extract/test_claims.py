@@ -1,4 +1,4 @@
-"""Distinctions: what our own sentences assert, and every row of the table on a phrase that it must and must not match."""
+"""Distinctions: what our own sentences assert, and every row on a phrase that it must and must not match."""
 
 import json
 from pathlib import Path

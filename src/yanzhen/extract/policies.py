@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _MARKS = ",。;:!?\n"
 _GIVERS = frozenset({"zone", "government", "place"})
+_WEAKEST = "po-encourage"  # a benefit only where nothing else in the sentence is one
+_SERVES = frozenset({"po-serve", "po-serve-who", "po-green"})
+_ONCE = frozenset({"loan", "fund", "tax"})  # told twice in an article with the same amount it is one benefit
 _QUOTE_LIMIT = 150
 _NEXT = 16  # characters to what tells the same benefit again
 
@@ -68,10 +71,19 @@ def find(scene: Scene) -> list[Policy]:
         spot = Spot(scene, sentence, coded, known.get(sentence.article))
         for benefit in _merged(_benefits(spot, phrasings)):
             record = _record(spot, benefit)
-            if record is not None and (record.end, record.instrument) not in told:
-                told.add((record.end, record.instrument))
-                out.append(record)
+            if record is None or (record.end, record.instrument) in told or _told_before(spot, record, out):
+                continue
+            told.add((record.end, record.instrument))
+            out.append(record)
     return out
+
+
+def _told_before(spot: Spot, record: Policy, out: list[Policy]) -> bool:
+    """Whether news tell a rate or fund again; the paragraphs of a paper are benefits each."""
+    if record.instrument not in _ONCE or record.value is None or spot.paper is not None:
+        return False
+    said = (record.article, record.instrument, record.value, record.issuer)
+    return any((r.article, r.instrument, r.value, r.issuer) == said for r in out)
 
 
 def _said(scene: Scene, sentence: Sentence) -> list[Quantity]:
@@ -92,7 +104,7 @@ def _clause(text: str, at: int) -> tuple[int, int]:
 
 _CHANGED = re.compile(f"~?[^{_MARKS}{QUANTITIES}]{{0,5}}[至到为](?P<to>[{QUANTITIES}])")
 _UPPER = re.compile("最高|最多|不超过|上限|封顶|至多|最长|不高于|以内")
-_HEAD = re.compile("^(?:其中,?)?(?:对|凡|为|鼓励|支持)|的$|等次|级|名$")
+_HEAD = re.compile("^(?:其中,?)?(?:对|凡|为|鼓励|支持)|的$|等次|级|名$|对[^,。;]{2,60}$")
 
 
 def _benefits(spot: Spot, phrasings: list[Phrasing]) -> list[Benefit]:
@@ -119,6 +131,9 @@ def _benefits(spot: Spot, phrasings: list[Phrasing]) -> list[Benefit]:
                     continue
                 instrument = _instrument(spot, phrasing, match.start(), match.end())
                 found.append(Benefit(phrasing.id, instrument, match.start(), match.end(), None, capped=False))
+    weak = [b for b in found if b.origin == _WEAKEST]
+    if len(weak) < len(found):
+        found = [b for b in found if b not in weak]  # `设立基金,支持企业做大做强` says what for
     return sorted(found, key=lambda b: (b.end, b.start))
 
 
@@ -150,6 +165,8 @@ def _valued(spot: Spot, phrasing: Phrasing, match: re.Match[str], places: list[i
     return out
 
 
+# A grant for these is of a sort of its own, told by a class of words.
+_BY_HEAD: tuple[Instrument, ...] = ("talent", "procurement", "ip")
 _FLATS = re.compile("人才公寓|人才住房|青年公寓|人才房")
 
 
@@ -166,20 +183,21 @@ def _instrument(spot: Spot, phrasing: Phrasing, start: int, end: int) -> Instrum
         return "other"
     if said is None or said == "service":
         low, _ = _clause(text, start)
-        said = instruments().of(text[low:stop]) or said or "grant"
-    if said in ("grant", "other") and phrasing.valued and _for_persons(text, start):
-        return "talent"
+        said = instruments().of(text[low:stop]) or said or ("grant" if phrasing.valued else "service")
+    if said in ("grant", "other") and phrasing.valued:
+        head = _terms(text, start)
+        return next((sort for sort in _BY_HEAD if any_of(sort).search(head)), said)
     return said
 
 
-def _for_persons(text: str, at: int) -> bool:
-    """Whether the clause of a benefit or the head before it speaks of persons."""
+def _terms(text: str, at: int) -> str:
+    """What stands before a benefit in its clause, with the head clause before that: who gets it and on what terms."""
     low, _ = _clause(text, at)
     if low > 1:
         head, _ = _clause(text, low - 1)
         if _HEAD.search(text[head : low - 1]) or text[head:low].startswith("对"):
             low = head
-    return any_of("talent").search(text[low:at]) is not None
+    return text[low:at]
 
 
 def _merged(benefits: list[Benefit]) -> list[Benefit]:
@@ -191,9 +209,14 @@ def _merged(benefits: list[Benefit]) -> list[Benefit]:
             if benefit.start - before.end <= _NEXT:  # `总规模20亿元,首期5亿元`
                 continue
         if before is not None and before.quantity is None and benefit.quantity is not None:
-            if before.instrument == benefit.instrument and benefit.start - before.end <= _NEXT:
+            reach = 3 * _NEXT if benefit.instrument == "service" else _NEXT
+            same = before.instrument == benefit.instrument != "rent"  # rents have terms, one after the other
+            if same and benefit.start - before.end <= reach:
                 out[-1] = replace(benefit, start=before.start)  # `提供全额担保,费率降至0.8%`
                 continue
+        if before is not None and {before.origin, benefit.origin} <= _SERVES and benefit.start - before.end <= _NEXT:
+            out[-1] = replace(before, end=benefit.end)  # `开通绿色通道,提供一站式服务`
+            continue
         cap = benefit.origin == "po-cap"
         follows = before is not None and before.quantity is not None and benefit.start - before.end <= 24
         if before is not None and follows and benefit.quantity is not None and benefit.listed == 1:
@@ -282,7 +305,7 @@ def _head(text: str, low: int) -> int:
 
 
 _FOR = re.compile(
-    "(?:对于?|为|向|给)(?P<who>[^,。;:]{2,60}?)(?:,|分别|一次性|给予|予以|按|提供|发放|最高|每|实行|免|开通|开辟|$)"
+    "(?:对于?|为|向|给(?!予))(?P<who>[^,。;:]{2,60}?)(?:,|分别|一次性|给予|予以|按|提供|发放|最高|每|实行|免|开通|开辟|$)"
 )
 _CONDITIONAL = re.compile("(?P<terms>[^,。;:]{2,50})的$")
 
@@ -367,4 +390,9 @@ def _giver(scene: Scene, sentence: Sentence, at: int) -> Thing | None:
     named = scene.subject(at, sentence, _GIVERS)
     if named is not None and named.type == "zone":
         return named
-    return scene.main(sentence.article, "zone") or named or scene.main(sentence.article, "place")
+    return scene.main(sentence.article, "zone") or named or _first_main(scene, sentence)
+
+
+def _first_main(scene: Scene, sentence: Sentence) -> Thing | None:
+    found = (scene.main(sentence.article, kind) for kind in ("government", "place"))
+    return next((thing for thing in found if thing is not None), None)

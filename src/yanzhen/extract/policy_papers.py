@@ -22,10 +22,10 @@ _NAMED = re.compile(
 _UNTIL = re.compile(r"有效期(?:限)?(?:截至|截止|至|到)[^,。;\n]{0,4}")
 _YEARS = re.compile(r"有效期(?:限)?(?:为)?(?P<years>[1-9一二两三四五])年")
 _FROM = re.compile(r"自(?P<when>[^,。;\n]{2,16}?)起(?:正式)?(?:施行|实施|执行|生效)")
-_WINDOW = re.compile(r"(?:申报|申请|受理|征集|报名)(?:时间|期限|日期)[^。;\n]{0,6}")
+_WINDOW = re.compile(r"(?:申报|申请|受理|征集|报名)(?:时间|期限|日期)")
 _CONTACT = re.compile(r"(?:联系|咨询|服务)(?:电话|方式|热线)[:为]?(?P<number>[\d\-—×、 ]{7,40})")
 _SIGNATURE = re.compile(
-    r"(?:^|\n)(?P<name>[\u4e00-\u9fff()]{2,28}(?:管理委员会|管委会|人民政府|办公室|工作委员会|[局厅]))(?=\n|$)"
+    r"(?:^|\n)(?P<name>[\u4e00-\u9fff()]{2,28}(?:管理委员会|管委会|人民政府|办公室|工作委员会|[局厅]))(?=\n|$|20\d\d年)"
 )
 _BODIES = frozenset({"government", "zone"})
 _FEWEST = 2  # numbered articles that make a text a paper
@@ -53,6 +53,8 @@ def papers(scene: Scene) -> dict[int, Paper]:
         if not spans:
             continue
         low, high = min(s[0] for s in spans), max(s[1] for s in spans)
+        following = scene.frame.articles[index + 1].spans if index + 1 < len(scene.frame.articles) else ()
+        high = max(high, min(high + _SIGNED, following[0][0] if following else len(scene.text)))
         text = scene.text[low:high]
         number = _NUMBER.search(text, 0, 600)
         marks = len(_ARTICLE_MARK.findall(text))
