@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from yanzhen.extract.milestone_spot import Hit, Spot, Step
 
 _JOINED = re.compile("[、和与及]")
+_OTHER_EVENT = re.compile("暨|仪式|活动|大会|动员")
 _LISTED = re.compile(rf"等(?:[0-9一二两三四五六七八九十百]{{0,4}}[余多]?[个项家大])?[^,。;:、{ANY}]{{0,14}}$")
+_SUMS = re.compile("等[^、]{0,12}(?:项目|工程)")
+_DESCRIBES = re.compile(rf"、[^、,。;:{ANY}]{{2,22}}的$")
 _QUOTED = re.compile("“([^“”]{3,40})”$")
 _OBLIQUE = re.compile(
     r"(?:在|从|向|对|为|与|由|据|和|同|跟|给|以|按照|根据|围绕|依托|通过|位于|来自|针对|属于|除|于|离不开|支持|落户|入驻|毗邻|走进|走访|服务|记者|来到)$"
@@ -88,6 +91,7 @@ _SHORT_STRANGER = re.compile("(?:药厂|工厂|企业|车间|园)$")
 _COUNTED_ONES = re.compile("[0-9一二两三四五六七八九十百]+(?:余|多)?家")
 _SUM_LEADS = re.compile("[0-9.]+[万亿]元?(?:资金|贷款)?$")
 _DESCRIBED = frozenset({"project", "institute", "product"})
+_ADVERBS = frozenset("于已将在也又均都全正仅拟再先")
 _BETWEEN_PARTIES = frozenset({"signed", "negotiating", "land"})
 _FIRM_KINDS = frozenset({"company", "institute"})
 _ORDER = ("project", "product", "institute", "company", "finance", "zone")
@@ -95,7 +99,9 @@ _ORDER = ("project", "product", "institute", "company", "finance", "zone")
 
 def bearers(spot: Spot, hit: Hit, before: list[Step]) -> list[Bearer]:
     """Everything that takes the step of a phrasing; `before` are the steps that its sentence told before."""
-    found = _in_slot(spot, hit) if hit.phrasing.slot else _looked_for(spot, hit, before)
+    found = _summed(spot, hit)
+    if found is None:
+        found = _in_slot(spot, hit) if hit.phrasing.slot else _looked_for(spot, hit, before)
     return [b for b in found if not _is_nothing(b, hit)]
 
 
@@ -124,6 +130,8 @@ def _in_slot(spot: Spot, hit: Hit) -> list[Bearer]:
         if hit.phrasing.several:
             return _listed_behind(spot, low)
         lead = coded.text[hit.end : low]
+        if _OTHER_EVENT.search(lead):
+            return []
         found = None if SEVERAL.search(lead) or is_idle(lead) else described(spot, low, high)
         return [found] if found is not None and len(found.name) > SHORTEST else []
     stop = len(coded.text) if hit.phrasing.several else high
@@ -140,6 +148,7 @@ def _listed_behind(spot: Spot, low: int) -> list[Bearer]:
     """`甲公司的研发总部、乙公司的测试线等5个项目`: each by what it is called, the firms before it left out."""
     coded = spot.coded
     high = clause_end(coded.text, low)
+    sums = _SUMS.search(coded.text, low, high)
     out = []
     for part in re.compile(r"[^、]+?(?=、|以及|和(?=[^、]*$)|$)").finditer(coded.text, low, high):
         words = re.sub(r"等[^、]*$", "", part.group())
@@ -151,7 +160,8 @@ def _listed_behind(spot: Spot, low: int) -> list[Bearer]:
             continue
         begin = max(begin, coded.text.rfind("的", begin, end) + 1)
         name = plain_name(coded.clean(begin, end))
-        if SHORTEST < len(name) <= LONGEST and not is_idle(name) and not is_generic(name):
+        fits = sums or re.search(f"(?:{any_of('head')})$", name)
+        if fits and SHORTEST < len(name) <= LONGEST and not is_idle(name) and not is_generic(name):
             out.append(Bearer(name, begin))
     return out
 
@@ -221,6 +231,17 @@ def _relative(spot: Spot, hit: Hit) -> list[Bearer] | None:
     return [in_phase(named(spot, place), phase.group() if phase else "")]
 
 
+def _summed(spot: Spot, hit: Hit) -> list[Bearer] | None:
+    """`签约的6个项目中,工业项目5个,分别是某项目、某基地`: each of those listed."""
+    text = spot.coded.text
+    match = re.compile(rf"的(?:[^,。;:]{{0,12}}(?:项目|工程)[^。;:]{{0,30}}?)?(?:{any_of('listing')}):?").match(
+        text, hit.end
+    )
+    if match is None:
+        return None
+    return _listed_behind(spot, match.end()) or None
+
+
 def _described_behind(spot: Spot, hit: Hit) -> Bearer | None:
     """`去年投产的动力电池基地`: the noun phrase that a verb describes."""
     text = spot.coded.text
@@ -281,15 +302,20 @@ def _in_clause(spot: Spot, hit: Hit) -> tuple[list[Bearer], bool]:
     return ([unknown], False) if unknown is not None else ([], True)
 
 
+@cache
+def _bare_part() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of('part')}|{any_of('head')}|[一二三四五六]期|[0-9]+号)+")
+
+
 def _extended(spot: Spot, at: int, high: int, ending: re.Pattern[str]) -> Bearer | None:
     """A name with what makes it the name of something built: `某公司|新厂房`, `某公司三期|增资扩产项目`."""
     coded = spot.coded
     tail = re.compile(rf"(?:{_INNER}){{1,12}}?(?:{ending.pattern})").match(coded.text, at + 1, high)
     if tail is None or rest_of(spot, tail.end(), high) or _NUMBERED.search(tail.group()):
         return None
-    if is_part(tail.group()) and coded.names[at].type != "company":
+    if _bare_part().fullmatch(tail.group()) and coded.names[at].type != "company":
         return None
-    if len(tail.group()) < len(rest_of(spot, at + 1, tail.end())) or re.match(any_of("filler"), tail.group()):
+    if tail.group()[0] in _ADVERBS:
         return None
     return Bearer(spot.scene.thing(coded.names[at]).name + tail.group(), at)
 
@@ -316,7 +342,12 @@ def _with_joined(spot: Spot, place: int, kinds: frozenset[str], low: int) -> lis
     coded = spot.coded
     out = [named(spot, place)]
     at = place
-    while at - 2 >= low and _JOINED.match(coded.text[at - 1]):
+    while True:
+        # `A项目、总投资10亿元的B项目`: what describes an item stands between.
+        lead = _DESCRIBES.search(coded.text, max(low, at - 26), at)
+        at = lead.start() + 1 if lead is not None else at
+        if at - 2 < low or not _JOINED.match(coded.text[at - 1]):
+            break
         mention = coded.names.get(at - 2)
         phase = PHASE.fullmatch(coded.text[max(low, at - 3) : at - 1])
         if phase and (held := coded.names.get(at - 4)) is not None and at - 4 >= low:
@@ -361,14 +392,15 @@ def _listed_before(spot: Spot, hit: Hit) -> list[Bearer]:
         quoted = _QUOTED.search(coded.text, cut + 1, at)
         if quoted:
             out.append(Bearer(coded.clean(*quoted.span(1)), quoted.start(1)))
-        elif names and coded.names[names[-1]].type in kinds:
+        elif names and coded.names[names[-1]].type in kinds and at - names[-1] <= len("一期") + 1:
             phase = PHASE.fullmatch(coded.text[names[-1] + 1 : at])
             out.append(in_phase(named(spot, names[-1]), phase.group() if phase else ""))
         else:
-            words = coded.text[cut + 1 : at].strip("“”")
-            if not SHORTEST <= len(words) <= LONGEST or re.search("[的了在]", words):
+            begin = max(cut, coded.text.rfind("的", cut + 1, at)) + 1
+            words = coded.clean(begin, at).strip("“”")
+            if not SHORTEST <= len(words) <= LONGEST or re.search("[了在]", words):
                 break
-            out.append(Bearer(plain_name(words), cut + 1))
+            out.append(Bearer(plain_name(words), begin))
         at = cut
     return [] if len(out) == 1 and out[0].thing is None else out[::-1]
 

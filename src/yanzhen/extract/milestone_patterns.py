@@ -153,7 +153,7 @@ _LEAST_ENDING = 2
 def description(kinds: frozenset[str]) -> str:
     """A noun phrase that ends like something of one of these types, as a regular expression without a group."""
     names = "".join(CODE[kind] for kind in ("company", "place", "zone", "institute"))
-    never = r"[的了在将已由从对把被让使于是为和及并、]|与(?![\u4e00-\u9fff]{2,8}(?:基地|中心|项目))|(?<!高)等"
+    never = r"[的了在将已由从对把被让使于是为和及并暨、]|与(?![\u4e00-\u9fff]{2,8}(?:基地|中心|项目))|(?<!高)等"
     inner = rf"(?!{never})[A-Za-z0-9 ·\-+.()“”\u4e00-\u9fff{names}]"
     tail = rf"(?:[一二三四五]期)?(?!{any_of('goes_on')})"
     named = rf"(?:{inner}){{2,24}}?(?:{heads(kinds)}){tail}"

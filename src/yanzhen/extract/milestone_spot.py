@@ -144,4 +144,7 @@ def stretches(spot: Spot, low: int, high: int) -> list[Stretch]:
 def named(spot: Spot, place: int) -> Bearer:
     """The name at a place of the coded sentence as what takes a step."""
     thing = spot.scene.thing(spot.coded.names[place])
-    return Bearer(thing.name, place, thing)
+    return Bearer(_LISTING.sub("", thing.name), place, thing)
+
+
+_LISTING = re.compile("^(?:还有|包括|分别是|分别为|以及)(?=.{4})")

@@ -21,7 +21,9 @@ _TRADES = frozenset({"mass_production", "launched", "completed", "certified"})
 _SAME_DAY = frozenset({"同日", "当天", "当日", "同一天", "同时"})
 _ONCE_PLANNED = re.compile("原定|原计划|原拟|曾计划|曾拟")
 _PUT_OFF = re.compile("推迟|延期|延后|延至|顺延|调整|定为|定在")
+_COUNTS = re.compile("[\u4e00-\u9fff]{0,6}(?:项目|企业)(?:共有|共|达|达到)?[0-9]+[余多]?[个家]")
 _PERMITTED = re.compile("批复|批准|同意")
+_ATTRIBUTIVE = re.compile("份?(?:重点|重大|首批|招商|产业|工业|项目|度)")
 _SINCE = re.compile("[^,。;:]{0,8}以来")
 _TOOK = re.compile("仅用|只用|历时|用时|用了|[0-9]+(?:天|个月)(?:就|便|即)")
 _CEREMONY = re.compile("仪式|典礼")
@@ -107,6 +109,9 @@ def _times(spot: Spot, hit: Hit) -> Times:
     since = [p for p in stretches(spot, hit.clause, clause_end(text, hit.end)) if p.text.endswith("以来")]
     if since and spot.coded.place(since[0].start) < hit.start < spot.coded.place(since[0].end):
         return Times(_begin(since[0]), None)
+    if own and _ATTRIBUTIVE.match(text, spot.coded.place(own[-1].end)):
+        setting = [p for p in stretches(spot, 0, hit.clause) if _sets_time(spot.coded, p)]
+        own = [*own[:-1], *(setting[-1:] or own[-1:])] if len(own) == 1 or setting else own[:-1]
     if own:
         return Times(spot.event or own[-1] if own[-1].text in _SAME_DAY else own[-1], None)
     after = stretches(spot, hit.end, clause_end(text, hit.end))
@@ -172,6 +177,8 @@ def _tells_nothing(spot: Spot, hit: Hit, head: str, own: Stretch | None) -> bool
         return True
     if _ONCE_PLANNED.search(head) and not _PUT_OFF.search(head):
         return True
+    if _COUNTS.match(text, hit.end):
+        return True  # `新竣工投产项目5个`
     if hit.phrasing.stage == "registered" and _PERMITTED.search(head):
         return True  # `批复同意成立`: it is allowed, not done
     if own is None and not hit.phrasing.slot and head.endswith("的") and not _CEREMONY.match(text, hit.end):
