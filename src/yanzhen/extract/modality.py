@@ -136,6 +136,9 @@ def modality_of(
         ours = subject is not None and subject.type == "project" and not _PAST.search(left)
         if ours and not _is_built(scene, sentence, subject):
             return "planned"
+        # `建筑面积5万平方米,计划明年建成`: the plan may stand behind.
+        if not _PAST.search(left) and _foretold(scene, sentence.start, sentence.end) and not _done_in(scene, sentence):
+            return "planned"
     published = scene.published(sentence)
     if period is not None and published is not None:
         if (period[0] or period[1] or "") > published[1]:
