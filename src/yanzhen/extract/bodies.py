@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 _BARE_SEATS = ("市委", "省委", "区委", "县委", "州委", "市政府", "省政府", "区政府", "县政府")
 _SEAT = re.compile(
-    r"(?:(?<=[县市省区州旗])委(?!员|托|派|办|会)|人民政府|政府|人大常委会|人大|政协|纪委)(?!补助|引导|补贴|投资|采购|工作报告|扶持|支持|主导)"
+    r"(?:(?<=[县市省区州旗])委(?!员|托|派|办|会)|(?<=[镇乡道])党委|(?<=[镇乡道])党工委|人民政府|政府|人大常委会|人大|政协|纪委)(?!补助|引导|补贴|投资|采购|工作报告|扶持|支持|主导)"
 )
 _TITLE = (
     r"(?:党组|党委|党总支)?(?:副?书记|副?主任|副?局长|副?厅长|副?部长|副?处长|副?署长|一级调研员|二级调研员|调研员|科长|副科长|工作人员)"
@@ -32,6 +32,8 @@ _OFFICE = re.compile(
 
 
 _BUREAU = re.compile(r"[^\W\da-z的了在是为将、公]{2,14}?局(?![部面限势域长势中])")
+# `管委会|招商二局`: an office within the body.
+_WITHIN = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:局|部|办公室|处)(?={_TITLE}|透露|介绍|表示|获悉|牵头|提供)")
 _ALONE = re.compile(r"(?:^|(?<=[,。;:、\n由据从与和]))(?P<name>[\u4e00-\u9fff]{2,10}(?<=[政理济技务展设商境贸投资科护全监统])局)(?=[\u4e00-\u9fff,、])")
 
 
@@ -69,10 +71,13 @@ def find(text: str, words: Words, holders: Iterable[Span]) -> Iterator[tuple[int
         if match := _SEAT.match(text, end):
             yield start, match.end(), "seat:division"
         if match := (_OFFICE.match(text, end) or _BUREAU.match(text, end)):
-            yield start, match.end(), "body:of-holder"
+            within = _WITHIN.match(text, match.end()) if match.group().endswith("管委会") else None
+            yield start, within.end() if within else match.end(), "body:of-holder"
     for match in _bare_body().finditer(text):
         if match.start() not in inside:
-            yield _whole_start(words, match.start()), match.end(), "body:bare"
+            within = _WITHIN.match(text, match.end()) if match.group().endswith("管委会") else None
+            end = within.end() if within else match.end()
+            yield _whole_start(words, match.start()), end, "body:bare"
     for match in _ALONE.finditer(text):
         if _bureau_name().fullmatch(match.group("name")) and match.start() not in inside:
             yield match.start("name"), match.end("name"), "body:alone"

@@ -222,7 +222,10 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if not named:
         return None
     kind = suffix.type
-    if kind == "zone" and suffix.form.endswith("基地") and words.kinds[first] == "company" and words.starts[first] == begin:
+    if kind == "zone" and suffix.form.endswith("基地") and (
+        (words.kinds[first] == "company" and words.starts[first] == begin)
+        or (suffix.form == "总部基地" and text[begin - 1 : begin] == "的")
+    ):
         kind = "project"  # a firm's base is its plant
     elif kind == "zone" and _RANK.match(core) and not any(is_place(words, k) for k in range(first, last + 1)):
         kind = "honor"  # 国家级…先导区 without a place is a rank that a zone has
@@ -278,7 +281,7 @@ _CAPITAL = re.compile(r"(?:中国|世界|亚洲|东方|全国)[\u4e00-\u9fff]{1,
 _CALLED = re.compile(r"(?:计划|行动|机制|改革|办法|条例|措施|政策|方案|一件事|通办|一次办|即开工|一证|新政|[0-9一二三四五六七八九十]+条)$")
 _LENT = re.compile(r"[贷券险码]$")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
-_QUOTED = re.compile(r"“([^“”\n]{2,40})”")
+_QUOTED = re.compile(r"[“‘]([^“”‘’\n]{2,40})[”’]")
 _AWARDED = re.compile(
     r"(?:获批|创建|争创|获评|荣获|获得|斩获|摘得|被评为|评为|入选|认定为|确定为|授予|获授|列为|称为|获|授牌|命名为|成为|是)"
     r"(?:首批|第?[一二三四五六七八九十]批|全国|国家|\d{4}年?度?|省级|全省|全市|的|为|了){0,3}$"
@@ -429,7 +432,9 @@ def _longer_projects(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
 
 def _described_mentions(text: str, words: Words, named: Iterable[Mention]) -> Iterator[Mention]:
     for start, end, origin in (*projects.find(text, words, named), *projects.listed(text)):
-        yield Mention(start, end, "project", text[start:end], origin)
+        mention = Mention(start, end, "project", text[start:end], origin)
+        yield mention
+        yield from _owner_inside(text, words, mention)
 
 
 # ---- 4: persons ------------------------------------------------------------------------------------------------------
@@ -499,7 +504,8 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
         fixed, _ = settle([*strong, *early])
         words = cut(text, [(m.start, m.end, m.type) for m in fixed])
     listed = list(_table_mentions(text, words, hits))
-    holders = [(m.start, m.end) for m in (*listed, *early) if m.type in _HOLDERS]
+    towns = list(places.towns(text, words))
+    holders = [*towns, *((m.start, m.end) for m in (*listed, *early) if m.type in _HOLDERS)]
     found = [
         *early,
         *listed,
@@ -507,7 +513,7 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
         *_marked_mentions(text, words),
         *_body_mentions(text, words, holders),
         *_elliptic_mentions(text, hits),
-        *(Mention(s, e, "place", text[s:e], "place:town") for s, e in places.towns(text, words)),
+        *(Mention(s, e, "place", text[s:e], "place:town") for s, e in towns),
         *(Mention(s, e, "event", text[s:e], "event:held") for s, e in occasions.find(text, words)),
         *_issued_mentions(text),
     ]

@@ -11,7 +11,7 @@ from functools import cache
 
 from yanzhen.data import rows, split
 from yanzhen.extract.lexicon import Suffix, word_class, word_set
-from yanzhen.extract.words import NAME, Words, known
+from yanzhen.extract.words import NAME, Words, is_lone, known
 
 NAME_LIMIT = 34  # characters to the left of a suffix; the longest official names of the reference tables have 38
 
@@ -197,9 +197,14 @@ def registered_start(words: Words, first: int, last: int) -> int:
 
 def proper_start(words: Words, first: int, last: int) -> int:
     """The name of a park begins with its proper part; common nouns before that belong to the sentence."""
-    return next(
+    start = next(
         (k for k in range(first, last) if words.words[k] in "“(" or is_proper(words.words[k], words.tags[k])), first
     )
+    if start > first and len(words.words[start - 1]) == 1 and (
+        words.words[start - 1] in "东西南北" or not is_lone(words.words[start - 1])
+    ):
+        start -= 1  # 深|科达, 西|太湖: the cutter tore the name
+    return start
 
 
 def without_outer_zone(words: Words, first: int, last: int) -> int:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from yanzhen.extract.words import Words
 
-_TOWN = re.compile(r"(?:街道|镇|乡)(?!办|村|企业|长|党|政府|卫生|级|工业|容)")
-_NO_TOWN = re.compile(r"小镇$|城镇$|乡镇$|重镇$|村镇$|市镇$|特色|古镇$|下乡$|返乡$|家乡$|故乡$|城乡$")
+_TOWN = re.compile(r"(?:街道|镇|乡|村)(?!办|村|企业|长|级|工业|容|民|委|镇|里|庄)")
+_NO_TOWN = re.compile(r"小镇$|农村$|乡村$|中关村$|新村$|山村$|城镇$|乡镇$|重镇$|村镇$|市镇$|特色|古镇$|下乡$|返乡$|家乡$|故乡$|城乡$")
 _SHORTEST, _LONGEST = 3, 6
 # `某地日报`, `某地国际机场`: part of another name; `某地人`, `某地造`: a quality.
 _TAIL = re.compile(

@@ -28,7 +28,7 @@ _LONGEST, _SHORTEST = 24, 2
 _TELLING = 3  # characters of a phrase without a telling ending
 _MAKERS = frozenset({"company", "institute", "project", "person"})
 _POINTING = re.compile(
-    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心|厂房|车间|其|一期|二期|达产|投产后|建成后"
+    r"公司|企业|该院|该所|该校|研究院|研究所|实验室|团队|该厂|工厂|产线|生产线|我们|项目|基地|该中心|厂房|车间|其|园区|一期|二期|达产|投产后|建成后"
 )
 _END = re.compile(r"[。!?;:\n“”]|,")
 _SEPARATOR = re.compile(r"、|以及|和|与|及")
@@ -287,7 +287,8 @@ def _owned(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int,
             continue
         end = items[-1].end
         following = words.tags[words.at[end]] if end < len(text) else "x"
-        if (sold and sold.start() >= end) or following in ("v", "d", "p", "t", "vn", "ul"):
+        listed = text[end : end + 1] == "、"  # 甲的铜箔、乙的覆铜板
+        if listed or (sold and sold.start() >= end) or following in ("v", "d", "p", "t", "vn", "ul"):
             for item in items:
                 yield item.start, item.end, "product:owned"
 

@@ -113,6 +113,11 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     return Words(starts, ends, words, tags, kinds, at)
 
 
+def is_lone(char: str) -> bool:
+    """Whether a character is a word by itself or no Chinese character at all."""
+    return char in _lone() or not "\u4e00" <= char <= "\u9fff"
+
+
 def known(word: str) -> bool:
     """Whether the general dictionary has the word."""
     return bool(_cutter().has_word(word))
