@@ -19,13 +19,11 @@ from yanzhen.read import Meta
 SPEC = Path(__file__).parents[2] / "spec" / "extract" / "policies.jsonl"
 CASES = [json.loads(line) for line in SPEC.read_text(encoding="utf-8").splitlines()]
 WORDS = [
+    *"对、按,。《》()",
     "给予",
-    "对",
     "企业",
     "50万元",
-    "、",
     "奖励",
-    "按",
     "30%",
     "最高",
     "补贴",
@@ -33,13 +31,7 @@ WORDS = [
     "三年",
     "全免",
     "青屿高新区",
-    ",",
-    "。",
     "基金",
-    "《",
-    "》",
-    "(",
-    ")",
 ]
 PAPER = """青屿高新技术产业开发区管理委员会
 关于印发《青屿高新区促进算力产业发展若干措施》的通知

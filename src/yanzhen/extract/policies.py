@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from yanzhen.data import rows
 from yanzhen.extract.policy_papers import Paper, papers
-from yanzhen.extract.policy_patterns import CAP, QUANTITIES, any_of, candidates, code, instruments
+from yanzhen.extract.policy_patterns import CAP, QUANTITIES, any_of, candidates, code, instruments, words_of
 from yanzhen.facts import Policy
 
 if TYPE_CHECKING:
@@ -103,6 +103,9 @@ def _clause(text: str, at: int) -> tuple[int, int]:
 
 
 _CHANGED = re.compile(f"~?[^{_MARKS}{QUANTITIES}]{{0,5}}[至到为](?P<to>[{QUANTITIES}])")
+_HEADING = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、条]|[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、])[^,;。]{2,16}。?$"
+)
 _UPPER = re.compile("最高|最多|不超过|上限|封顶|至多|最长|不高于|以内")
 _HEAD = re.compile("^(?:其中,?)?(?:对|凡|为|鼓励|支持)|的$|等次|级|名$|对[^,。;]{2,60}$")
 
@@ -125,6 +128,8 @@ def _benefits(spot: Spot, phrasings: list[Phrasing]) -> list[Benefit]:
                 taken.update(new)
                 taken.update(p for p in range(match.start(), match.end()) if p in spot.coded.quantities)
                 found += _valued(spot, phrasing, match, new)
+            elif _HEADING.match(text):
+                continue  # `四、强化金融支持。` is what the paragraph below is about
             elif not any(b.start < match.end() and match.start() < b.end for b in found):
                 _, stop = _clause(text, match.end() - 1)
                 if any(p in taken for p in range(low, stop)):
@@ -355,8 +360,34 @@ def _source(spot: Spot, at: int) -> tuple[str | None, str | None]:
     if spot.paper is not None:
         return spot.paper.name, spot.paper.issuer
     policy = _named(spot, at)
-    issuer = _giver(scene, sentence, at)
-    return (policy.name if policy is not None else None), (issuer.name if issuer is not None else None)
+    name = policy.name if policy is not None else None
+    giver = _giver(scene, sentence, at)
+    return name, (giver.name if giver is not None else _said_giver(scene, sentence, name))
+
+
+_OF_NAME = re.compile(
+    r"[^\w]?(?P<who>\w{2,14}?(?:高新区|经开区|开发区|园区|新区|科学城|保税区|片区|合作区|示范区|市|县|区|省))"
+    "(?:关于|促进|支持|扶持|加快|推进|推动|鼓励|实施|“|人才|进一步)"
+)
+_GIVING = re.compile(
+    r"(?:\d+月\d+日,|近日,|日前,|今年,|目前,)?(?P<who>[\u4e00-\u9fff]{2,12}?)(?:将|还|近日|日前)?"
+    "(?:对|为|给予|出台|推出|设立|规定|明确|提出|实施|安排|推行|发布)"
+)
+
+
+def _said_giver(scene: Scene, sentence: Sentence, policy: str | None) -> str | None:
+    """Who gives where no known name says it: the beginning of the policy's name, or of the sentence."""
+    named = _OF_NAME.match(policy) if policy is not None else None
+    if named is not None:
+        return named.group("who")
+    match = _GIVING.match(scene.text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    low, high = match.span("who")
+    words = scene.words
+    tags = words.tags[words.at[low] : words.at[high - 1] + 1]
+    nouns = all(tag[0] in "nN" for tag in tags) and words.words[words.at[high - 1]] not in words_of("who")
+    return match.group("who") if nouns else None
 
 
 _CITED = re.compile("(?:根据|按照|符合|依据|落实|贯彻|依照|对照|参照|遵照)[^,。;]{0,12}$")
