@@ -185,6 +185,8 @@ def _looked_for(spot: Spot, hit: Hit, before: list[Step]) -> list[Bearer]:
     headed = _under_heading(spot, hit.clause, kinds)
     if headed is not None:
         return [headed]
+    if _THAT.search(coded.text, hit.clause, hit.verb) and (meant := _taken_up(spot, hit.clause, kinds)) is not None:
+        return [meant]
     if stranger or (hit.phrasing.stage == "launched" and len(rest_of(spot, hit.clause, hit.start)) > 1):
         return []
     phase = _last_phase(coded.text, hit.clause, hit.verb) or _phase_before(spot, hit.clause)
@@ -469,7 +471,8 @@ def _phase_before(spot: Spot, clause: int) -> str:
 def _earlier(spot: Spot, hit: Hit, kinds: frozenset[str], before: list[Step]) -> Bearer | None:
     """What the sentence spoke of before a clause, or else the sentences before it."""
     coded = spot.coded
-    if hit.phrasing.stage in _BETWEEN_PARTIES and any(at >= hit.clause for at in coded.names):
+    stop = clause_end(coded.text, hit.end)
+    if hit.phrasing.stage in _BETWEEN_PARTIES and any(hit.clause <= at < stop for at in coded.names):
         return None  # `某园区与某公司签订的协议`: no project is spoken of
     taken_up = _taken_up(spot, hit.clause, kinds)
     if taken_up is not None:
@@ -554,7 +557,8 @@ def _under_heading(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | N
         if at in coded.names and coded.names[at].type in kinds:
             return in_phase(named(spot, at), phase_of(heading.group()))
     name = _ITEM_MARK.sub("", heading.group()).strip("“” ")
-    return Bearer(name, 0) if _ITEM.search(name) and not _SPEAKS.search(name) else None
+    marked = name != heading.group()
+    return Bearer(name, 0) if (marked or _ITEM.search(name)) and not _SPEAKS.search(name) else None
 
 
 def _taken_up(spot: Spot, clause: int, kinds: frozenset[str]) -> Bearer | None:

@@ -218,7 +218,9 @@ def unknown_subject(spot: Spot, low: int, high: int) -> Bearer | None:
     before = masked[: begin - low]
     leads = before.endswith("的") or not re.sub(f"{any_of('filler')}|了|{NAMES}", "", before)
     person = any(coded.names[at].type == "person" for at in range(begin, stop) if at in coded.names)
-    return Bearer(name, begin) if proper and leads and not person else None
+    # `某公司的智能仿生手`: what somebody has need not look like a name.
+    held = before.endswith("的") and coded.names.get(begin - 2) is not None and coded.names[begin - 2].type == "company"
+    return Bearer(name, begin) if (held or (proper and leads)) and not person else None
 
 
 def last_match(regex: re.Pattern[str], text: str, low: int, high: int) -> re.Match[str] | None:

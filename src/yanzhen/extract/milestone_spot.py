@@ -147,4 +147,4 @@ def named(spot: Spot, place: int) -> Bearer:
     return Bearer(_LISTING.sub("", thing.name), place, thing)
 
 
-_LISTING = re.compile("^(?:还有|包括|分别是|分别为|以及)(?=.{4})")
+_LISTING = re.compile(r"^(?:还有|包括|分别是|分别为|以及|\([一二三四五六七八九十]+\))(?=.{4})")

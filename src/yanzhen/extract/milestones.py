@@ -7,7 +7,7 @@ Phrasings are rows of `patterns/milestones.csv`. Who takes the step where the ph
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from yanzhen.extract.scene import Scene, Sentence
     from yanzhen.quantify import Period as Stretch
 
+_FEW = 6  # names that begin where a longer one begins
 _QUOTE_LIMIT = 120  # characters of clean text; longer evidence is cut to the end that holds the verb
 _REACH = 30  # characters between what takes a step and the clause of its verb that evidence may span
 _LEAST_LEAD = 12  # characters of a sentence that opens a text; a byline is shorter
@@ -246,7 +247,8 @@ def _owner(spot: Spot, bearer: Bearer) -> str | None:
     if bearer.type in _ORGANISATIONS:
         return None
     for mention in bearer.thing.mentions if bearer.thing is not None else ():
-        for inner in scene.things.inner:
+        at = bisect_left(scene.things.inner, mention.start, key=lambda m: m.start)
+        for inner in scene.things.inner[at : at + _FEW]:
             if inner.start == mention.start and inner.end < mention.end and inner.type in ("company", "institute"):
                 known = scene.things.of.get((inner.start, inner.end))
                 return known.name if known is not None else inner.name
