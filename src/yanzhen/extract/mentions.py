@@ -405,7 +405,7 @@ def _phase_mentions(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
         yield Mention(start, end, "project", text[start:end], origin)
 
 
-_AT = frozenset("在于到位处赴来由向往驻的从至")
+_AT = frozenset("在于到位处赴来由向驻的从至")
 
 
 def _fuller_firms(text: str, words: Words, hits: list[Hit], named: Iterable[Mention]) -> Iterator[Mention]:

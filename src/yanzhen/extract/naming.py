@@ -136,6 +136,7 @@ def _name_before(words: Words, at: int, kind: str) -> int | None:
 def left_edge(words: Words, last: int, kind: str) -> int:
     """Index of the first word of the longest run to the left of `last` that a name of this kind can hold."""
     first = last
+    activity = True
     while first > 0 and words.starts[last] - words.starts[first - 1] <= NAME_LIMIT:
         prev = first - 1
         word, tag = words.words[prev], words.tags[prev]
@@ -146,8 +147,9 @@ def left_edge(words: Words, last: int, kind: str) -> int:
             first = prev - 1
         elif kind == "government" and words.kinds[prev] in ("company", "person", "honor"):
             break
-        elif _stands_in_name(word, tag, kind):
+        elif _stands_in_name(word, tag, kind) or (kind == "legal" and activity and word in word_class("inner")):
             first = prev
+            activity = activity and word in word_class("inner")  # 某某|投资|发展|有限公司: what the firm does
         else:
             region = _region_before(words, prev) if kind == "legal" else _name_before(words, prev, kind)
             if region is None:

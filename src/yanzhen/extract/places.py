@@ -46,9 +46,15 @@ def towns(text: str, words: Words) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+# `某地某某投资有限公司`: a place that begins the name of an organisation, recognised or not.
+_HEADS_NAME = re.compile(r"[^\W\d_a-z的在和与及、了是将等]{2,12}?(?:有限公司|供电公司|研究院|研究所|实验室|大学|分行|支行)")
+
+
 def is_part(text: str, words: Words, start: int, end: int) -> bool:
     """Whether a place's short name only begins another name (某地|日报, 某地|某某|公司) or tells a quality."""
-    if _TAIL.match(text, end):
+    if _TAIL.match(text, end) or (start and text[start - 1] == "(" and text[end : end + 1] == ")"):
+        return True  # 某某(某地)公司
+    if _HEADS_NAME.match(text, end):
         return True
     if end >= len(text) or end - start > 2 or text[end - 1] in "省市县区":
         return False
