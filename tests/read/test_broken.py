@@ -11,8 +11,10 @@ import zlib
 import pytest
 import read_pages as pages
 
+from yanzhen.errors import InputError
 from yanzhen.pipeline import Outcome, run
 from yanzhen.read import Failure, Limits, Reader, Rendition, read_bytes, read_path, sources
+from yanzhen.read.model import Budget
 
 STORY = pages.STORIES[0]
 
@@ -335,3 +337,25 @@ def dies_on_three(source, limits, renditions):
     if source.doc == "3":
         os._exit(9)
     return _work(_reader_of_worker(limits, renditions), source)
+
+
+def test_every_page_has_its_time():
+    now = 0.0
+    beats = []
+    budget = Budget(Limits(seconds=10), clock=lambda: now, beat=lambda: beats.append(now))
+    for _ in range(5):
+        now += 9
+        budget.page()
+    assert beats == [9, 18, 27, 36, 45]
+    now += 11
+    with pytest.raises(InputError, match="not read within 10 seconds"):
+        budget.check()
+
+
+def test_a_file_of_many_pages_may_take_longer_than_one_page():
+    raw = pages.pdf([pages.sheet(pages.long_story(n % 6, 12), 3) for n in range(60)])
+    begin = time.monotonic()
+    assert isinstance(read_bytes(raw, doc="d", path="a.pdf"), Rendition)
+    took = time.monotonic() - begin
+    with Reader(Limits(seconds=took / 2), grace=0) as reader:
+        assert isinstance(reader.read_bytes(raw, "d", "a.pdf"), Rendition)

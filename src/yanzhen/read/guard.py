@@ -1,6 +1,6 @@
 """Parsers in native code, run in a process of their own: one that hangs or crashes takes no batch with it.
 
-Neither PDF nor recognition can be interrupted from within, so the process is ended when the time of a file is up, and
+Neither PDF nor recognition can be interrupted from within, so the process is ended when the time of a page is up, and
 a new one is started for the next file. Request and answer are frames of length and bytes over its pipes.
 """
 
@@ -20,9 +20,10 @@ from yanzhen.errors import InputError
 from yanzhen.read.model import Budget, Limits, Rendered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
-GRACE = 5.0  # seconds beyond those of the file, in which the parser may still say by itself that it gives up
+GRACE = 5.0  # seconds beyond those of the limits, in which the parser may still say by itself that it gives up
 _MEMORY = 12_000_000_000  # bytes of addresses; recognition of the largest page needs less than half of it
 _LENGTH = struct.Struct("<Q")
 
@@ -64,28 +65,20 @@ class Guard:
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        late: list[bool] = []
-
-        def stop() -> None:
-            late.append(True)
-            process.kill()
-
-        timer = Timer(self._patience, stop)
-        timer.daemon = True
-        timer.start()
+        watch = _Watch(process, self._patience)
         try:
             _send(process.stdin, msgspec.msgpack.encode(_Request(module, name, self._limits)))
             _send(process.stdin, raw)
-            answer = msgspec.msgpack.decode(_receive(process.stdout), type=_Answer)
+            while not (message := _receive(process.stdout)):  # an empty frame: another page is begun
+                watch.again()
+            answer = msgspec.msgpack.decode(message, type=_Answer)
         except (OSError, EOFError) as error:
             self._end()
-            if late:
+            if watch.ended:
                 raise InputError(f"not read within {self._limits.seconds:g} seconds") from error
-            raise InputError(
-                "the parser crashed on this file", hint="print it to a new PDF or scan it again"
-            ) from error
+            raise InputError("the parser crashed on this file", hint="print or scan it again") from error
         finally:
-            timer.cancel()
+            watch.cancel()
         if answer.made is None:
             raise InputError(answer.what, hint=answer.hint)
         return answer.made
@@ -112,6 +105,34 @@ class Guard:
                     continue  # what was still to be written has no reader
 
 
+class _Watch:
+    """Ends a process that stays silent for too long."""
+
+    def __init__(self, process: subprocess.Popen[bytes], patience: float) -> None:
+        self.ended = False
+        self._process = process
+        self._patience = patience
+        self._start()
+
+    def _start(self) -> None:
+        self._timer = Timer(self._patience, self._stop)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _stop(self) -> None:
+        self.ended = True
+        self._process.kill()
+
+    def again(self) -> None:
+        """Wait as long once more."""
+        self._timer.cancel()
+        self._start()
+
+    def cancel(self) -> None:
+        """Wait no more."""
+        self._timer.cancel()
+
+
 def _send(pipe: IO[bytes], message: bytes) -> None:
     pipe.write(_LENGTH.pack(len(message)))
     pipe.write(message)
@@ -134,9 +155,11 @@ def _receive(pipe: IO[bytes]) -> bytes:
     return message
 
 
-def _answer(request: _Request, raw: bytes) -> _Answer:
+def _answer(request: _Request, raw: bytes, beat: Callable[[], None]) -> _Answer:
     try:
-        made = import_module(f"yanzhen.read.{request.format}").read(raw, request.name, Budget(request.limits))
+        made = import_module(f"yanzhen.read.{request.format}").read(
+            raw, request.name, Budget(request.limits, beat=beat)
+        )
     except InputError as error:
         return _Answer(what=error.what, hint=error.hint)
     except Exception as error:  # noqa: BLE001 - a slip of a parser on one file must not stop the others
@@ -172,7 +195,8 @@ def main() -> None:
             raw = _receive(sys.stdin.buffer)
         except EOFError:
             return
-        _send(answers, msgspec.msgpack.encode(_answer(request, raw)))
+        answer = _answer(request, raw, lambda: _send(answers, b""))
+        _send(answers, msgspec.msgpack.encode(answer))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
             if count > budget.limits.ocr_pages:
                 raise InputError(f"{count} pages to recognise, over the limit of {budget.limits.ocr_pages}")
             for n in range(count):
-                budget.check()
+                budget.page()
                 picture.seek(n)
                 made, shrunk = _page(picture, budget)
                 pages.append(made)

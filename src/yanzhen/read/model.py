@@ -31,7 +31,7 @@ class Limits:
     members: int = 20_000  # of an archive
     archive_bytes: int = 2_000_000_000  # of all members of an archive together, unpacked
     ratio: int = 200  # unpacked to packed size of a member above a megabyte
-    seconds: float = 300.0  # for one file
+    seconds: float = 120.0  # for one page of a PDF or picture, for one file of another format
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,34 @@ class Rendered:
 
 
 class Budget:
-    """The time one file has left. The clock decides only whether a file is given up, never what is read."""
+    """The time one page has left. The clock decides only whether a file is given up, never what is read.
 
-    __slots__ = ("_clock", "_end", "limits")
+    `beat` is told of every page begun, so that whoever waits knows that it goes on.
+    """
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    __slots__ = ("_beat", "_clock", "_end", "limits")
+
+    def __init__(
+        self,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+        beat: Callable[[], None] | None = None,
+    ) -> None:
         self.limits = limits
         self._clock = clock
+        self._beat = beat
         self._end = clock() + limits.seconds
+
+    def page(self) -> None:
+        """Begin a page, which has all the time again.
+
+        Raises:
+            InputError: the one before took too long.
+        """
+        self.check()
+        self._end = self._clock() + self.limits.seconds
+        if self._beat is not None:
+            self._beat()
 
     def check(self) -> None:
         """Raise where the time is used up.

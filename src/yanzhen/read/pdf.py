@@ -70,7 +70,7 @@ def _read(document: pdfium.PdfDocument, budget: Budget) -> Rendered:
     heights: list[float] = []
     scans = 0
     for n in range(count):
-        budget.check()
+        budget.page()
         page = document[n]
         try:
             pieces = page_pieces(page)
@@ -96,7 +96,7 @@ def lay_out(pages: Iterable[list[Piece]], budget: Budget) -> tuple[str, tuple[Bo
     """The text of pages, paragraphs separated by blank lines, and where each line of it stands."""
     paragraphs: list[tuple[Paragraph, list[int]]] = []  # with the page of each line
     for number, pieces in enumerate(pages, 1):
-        budget.check()
+        budget.page()
         made = arrange(pieces)
         if paragraphs and made and paragraphs[-1][0].may_go_on(made[0]):
             rest = made.pop(0)
