@@ -29,7 +29,7 @@ _SAYS = (
 )
 _SURE_AFTER = re.compile(rf"{_SAYS}|[,。;:、)(”“!?\n—]|$")
 _AFTER = re.compile(rf"{_SAYS}|算|也|还|在|对|就|的|向|带|曾|与|和|及|等|为|自|从|以|并|看|深|兴|笑|将|已|正|是|作|受")
-_NEVER_LAST = frozenset("说称道在对就的向也还和与及等告曾是将已并")
+_NEVER_LAST = frozenset("说称道在对就的向也还和与及等告曾是将已并约提量额值度项家个亿")
 _SELDOM_LAST = frozenset("为以率")
 _SELDOM = 3  # characters of a name that ends with one of these
 _SHORT = 2  # characters of a surname with one more
@@ -135,7 +135,7 @@ def _tagged(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         double = word[:2] in _surnames()
         if len(word) != (_SURE_SURNAMES + double) or (not double and word[0] not in _surnames()):
             continue
-        if word[-1] in _NEVER_LAST or word in word_set("names/generic_nouns.csv") or _surnames().get(word[0], False):
+        if word[-1] in _NEVER_LAST | _SELDOM_LAST or word in word_set("names/generic_nouns.csv") or _surnames().get(word[0], False):
             continue
         if any(char in _ORG_CHARS for char in word) or (coinage(word) > _MADE_UP and not known(word)):
             continue
