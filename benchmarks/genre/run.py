@@ -63,7 +63,7 @@ for path in sorted(texts.glob("*.txt")):
 
 def ours(texts: Path, out: Path) -> None:
     """Read the texts with Yanzhen."""
-    for outcome in run([texts]):
+    for outcome in run(sorted(texts.glob("*.txt"))):
         if isinstance(outcome, Failure):
             sys.exit(str(outcome))
         (out / f"{outcome.rendition.doc}.jsonl").write_bytes(outcome.lines())
@@ -93,23 +93,25 @@ def main() -> None:
     parser.add_argument("--found", action="append", default=[], metavar="NAME=FOLDER")
     parser.add_argument("--texts", type=Path, default=HERE / "texts")
     parser.add_argument("--gold", type=Path, default=HERE / "gold")
+    parser.add_argument("--skip", action="append", default=[], metavar="DOC", help="documents to leave out")
     arguments = parser.parse_args()
+    wanted = {p.stem for p in arguments.gold.glob("*.jsonl")} - set(arguments.skip)
     columns = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "yanzhen")
         folder.mkdir()
         ours(arguments.texts, folder)
-        columns["Yanzhen"] = score(arguments.gold, folder)
+        columns["Yanzhen"] = score(arguments.gold, folder, wanted)
         for name in ("LAC", "JioNLP"):
             folder = Path(scratch, name)
             folder.mkdir()
             if peer(arguments.peers_python, name, arguments.texts, arguments.gold, folder):
-                columns[name] = score(arguments.gold, folder)
+                columns[name] = score(arguments.gold, folder, wanted)
     for pair in arguments.found:
         name, _, place = pair.partition("=")
         if not Path(place).is_dir():
             sys.exit(f"not NAME=FOLDER, or no such folder: {pair}")
-        columns[name] = score(arguments.gold, Path(place))
+        columns[name] = score(arguments.gold, Path(place), wanted)
     print(table(columns))
 
 
