@@ -61,6 +61,8 @@ def _classes() -> tuple[dict[str, str], dict[str, str], dict[str, dict[str, floa
 def measured_class(metric: str, unit: str) -> str:
     """The class of `metrics/holders.csv` by the longest head that ends the metric, else by the unit, else `other`."""
     heads, units, _ = _classes()
+    if metric.endswith(")"):
+        metric = metric[: metric.rfind("(")]  # 地区生产总值(GDP)
     for start in range(len(metric)):
         found = heads.get(metric[start:])
         if found is not None:

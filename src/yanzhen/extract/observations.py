@@ -325,7 +325,8 @@ def find(scene: Scene) -> list[Observation]:
             subject = _subject(scene, draft, sentence, subject)
             found = period_at(scene, draft, sentence)
             own = modality_of(scene, draft, sentence, subject, found)
-            modality = modality if draft.shares and own in ("actual", "target") else own
+            dated = bool(scene.periods_in(*draft.clause))
+            modality = modality if draft.shares and (own == "actual" or (own == "target" and not dated)) else own
             found = period_for(scene, draft, modality, found)
             period = period if draft.shares and found is None and draft.measure != "level" else found
             quote, start, end = scene.evidence(draft.start, draft.end)

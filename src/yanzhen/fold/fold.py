@@ -215,6 +215,10 @@ def _broken_lines(codes: Codes, first: Offsets, last: Offsets, newlines: Offsets
     full = length[:-1] >= FULL_LINE * widest[:-1]
     column = (widest[:-1] <= COLUMN_WIDTH) & (lines[:-1] >= 3)
     indented = last[at] - first[at] >= 3
+    # A block of three lines and more without a clause in it is a head (title, issuer, date), no broken text.
+    marks = np.concatenate(([0], np.cumsum((codes == 0x2C) | (codes == 0xFF0C) | (codes == 0x3002))))
+    clauses = np.add.reduceat(marks[end] - marks[begin], edges)[np.cumsum(np.diff(block, prepend=-1) > 0) - 1]
+    indented |= (clauses[:-1] == 0) & (lines[:-1] >= 3)
     joined = np.where(stopped, column & (length[:-1] >= 0.9 * widest[:-1]) & ~indented, full & ~indented)
     breaks[at[single & ~joined]] = True
 

@@ -417,6 +417,14 @@ def _several(page: list[Line], bodies: list[int], strong: dict[int, list[int]]) 
             while run[-1] + 1 < len(page) and page[run[-1] + 1].kind == "short" and run[-1] + 1 not in heads:
                 run.append(run[-1] + 1)
             body = _next(page, run[-1] + 1, SKIPPED)
+            if (
+                body + 1 < len(page)
+                and page[body].kind == "numbered"
+                and body > run[-1] + 1
+                and not pieces
+                and not orphans
+            ):
+                body += page[body + 1].kind == "body"  # a report that opens with a heading: title, date, 一、综合
             if body + 1 < len(page) and page[body].kind == "note" and page[body + 1].kind == "body":
                 body = _next(page, body + 2, SKIPPED)  # the article goes on below an editor's note
             started = False
