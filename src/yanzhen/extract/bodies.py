@@ -44,6 +44,11 @@ def _bare() -> tuple[str, ...]:
 
 
 @cache
+def _bare_set() -> frozenset[str]:
+    return frozenset(_bare())
+
+
+@cache
 def _bare_body() -> re.Pattern[str]:
     """A short name of a zone or division with a body known by name behind it (区财政局, 园区管委会)."""
     known = {r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "government" and r["strength"] == "sure"}
@@ -81,12 +86,13 @@ def find(text: str, words: Words, holders: Iterable[Span]) -> Iterator[tuple[int
     for match in _ALONE.finditer(text):
         if _bureau_name().fullmatch(match.group("name")) and match.start() not in inside:
             yield match.start("name"), match.end("name"), "body:alone"
+    bare = _bare_set()
     for k, word in enumerate(words.words):
         if word in _BARE_SEATS or (word[:2] in _BARE_SEATS and word[2:] in ("书记", "副书记", "常委")):
             start = words.starts[k]
             size = len(word) if word in _BARE_SEATS else 2
             yield start, start + size, "seat:bare"
-        elif word in _bare() and len(word) >= 2 and words.starts[k] not in inside:
+        elif word in bare and len(word) >= 2 and words.starts[k] not in inside:
             match = _OFFICE.match(text, words.ends[k])
             if match is not None:
                 yield words.starts[k], match.end(), "body:of-bare"

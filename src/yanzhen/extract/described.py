@@ -64,11 +64,17 @@ def find(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple[in
             yield low, end, kind
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words that say only that there is some undertaking."""
+    return word_class("project_generic") | word_class("hard_noun")
+
+
 def _tells(words: Words, low: int, start: int) -> bool:
     """Whether the words before an ending say more than that there is some such thing."""
     if start - low < _LEAST:
         return False
-    plain = word_class("project_generic") | word_class("hard_noun")
+    plain = _plain_words()
     last = words.at[start - 1]
     said = sum(len(words.words[k]) for k in range(words.at[low], last + 1) if words.words[k] not in plain)
     return said >= _LEAST

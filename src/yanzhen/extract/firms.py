@@ -184,9 +184,15 @@ _FUNCTION_TAGS = frozenset({"m", "q", "p", "c", "d", "r", "u", "uj", "ul", "uz",
 _LEADS = frozenset("由与从向和及对给被据、")
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    """Words that make no firm's name."""
+    return word_set("names/generic_nouns.csv") | word_class("boundary") | word_class("inner")
+
+
 def _scored(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
     """A made-up word by the look of its characters, with a place before it or a trade behind it."""
-    plain = word_set("names/generic_nouns.csv") | word_class("boundary") | word_class("inner")
+    plain = _plain_words()
     for k, word in enumerate(words.words):
         low = words.starts[k]
         before = text[low - 1] if low else "\n"

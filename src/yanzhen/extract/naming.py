@@ -164,11 +164,16 @@ def bearer_nouns() -> frozenset[str]:
     return frozenset(f for f in word_set("names/generic_nouns.csv") if f.endswith(("企业", "公司", "厂商", "供应商")))
 
 
+@cache
+def _cut_off_nouns(firm: bool) -> frozenset[str]:
+    """Generic nouns that are no part of a name behind them."""
+    nouns = word_class("hard_noun") | bearer_nouns()
+    return nouns if firm else nouns | word_class("soft_noun")
+
+
 def trimmed(words: Words, first: int, last: int, kind: str) -> int:
     """The first word of the name proper: generic nouns and modifiers in front of it are cut off."""
-    nouns = word_class("hard_noun") | bearer_nouns()
-    if kind not in ("legal", "company"):
-        nouns |= word_class("soft_noun")
+    nouns = _cut_off_nouns(kind in ("legal", "company"))
     if kind not in ("policy", "honor", "event"):
         for k in range(last - 1, first - 1, -1):
             if words.words[k] in nouns and k + 1 < last and is_proper(words.words[k + 1], words.tags[k + 1]):

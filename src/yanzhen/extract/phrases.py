@@ -245,13 +245,19 @@ def _completed(scene: Scene, words: list[_Word], first: int, found: Phrase) -> P
     return Phrase(scene.text[start:end] + found.text, start, found.end)
 
 
+@cache
+def _no_naming_verb() -> frozenset[str]:
+    """Verbs that only say that there is something."""
+    return cues("holds") | cues("link")
+
+
 def _with_verb(words: list[_Word], found: Phrase) -> Phrase:
     """`服务|企业`, `参与设立|基金`: a bare noun with the verb right before it, if that is no mere having."""
     k = len(words) - 1
     while k >= 0 and words[k].form in ("了", "过", "的"):
         k -= 1
     last = k
-    stop = cues("holds") | cues("link")
+    stop = _no_naming_verb()
     while k >= 0 and words[k].tag in ("v", "vn", "a", "b", "ad", "d") and words[k].form not in stop:
         k -= 1
     if last > k and words[last].tag in ("v", "vn") and len(words[last].form) > 1:
@@ -323,9 +329,10 @@ def counted(scene: Scene, start: int, at: int, low: int, high: int) -> Phrase | 
     found = right(scene, at, high)
     if found is None:
         return None
-    for step in cues("after_count"):
-        if found.text.endswith(step) and len(found.text) > len(step):
-            return Phrase(step + found.text[: -len(step)], start, found.end)
+    steps = (step for step in cues("after_count") if found.text.endswith(step) and len(found.text) > len(step))
+    step = max(steps, key=len, default="")
+    if step:
+        return Phrase(step + found.text[: -len(step)], start, found.end)
     if found.text not in cues("generic"):
         return found
     behind = _words(scene, found.end, min(high, found.end + 12))

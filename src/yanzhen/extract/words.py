@@ -64,52 +64,57 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
     ends: list[int] = []
     words: list[str] = []
     tags: list[str] = []
-    kinds: list[str] = []
-    at: list[int] = []
-
-    def add(word: str, tag: str, place: int) -> int:
-        starts.append(place)
-        place += len(word)
-        ends.append(place)
-        words.append(word)
-        tags.append(tag)
-        kinds.append("")
-        return place
+    names: list[tuple[int, str]] = []
+    lone, cutter = _lone(), _cutter()
+    tag_words, has_word = cutter.tag, cutter.has_word
 
     def piece(low: int, high: int) -> None:
         place = low
         lonely = -1  # index of a rare single character that the next one may join
-        for word, tag in cutter.tag(text[low:high]):
+        for word, tag in tag_words(text[low:high]):
             size = len(word)
-            if size == 1 and word not in lone and "\u4e00" <= word <= "\u9fff":
-                if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
-                    place += 1
-                    ends[lonely] = place
-                    words[lonely] += word
-                    tags[lonely] = "nz"
-                    lonely = -1
-                    continue
-                lonely = len(words)
-            elif size in _GUESSED and word[0] in _FUNCTION and not cutter.has_word(word):
-                place = add(word[0], "p", place)  # a guessed word that begins with a preposition: 由|区
-                word = word[1:]
-            place = add(word, tag, place)
+            if size == 1:
+                if word not in lone and "\u4e00" <= word <= "\u9fff":
+                    if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
+                        place += 1
+                        ends[lonely] = place
+                        words[lonely] += word
+                        tags[lonely] = "nz"
+                        lonely = -1
+                        continue
+                    lonely = len(words)
+            elif word[0] in _FUNCTION and size in _GUESSED and not has_word(word):
+                # a guessed word that begins with a preposition: 由|区
+                starts.append(place)
+                words.append(word[0])
+                tags.append("p")
+                place += 1
+                ends.append(place)
+                word, size = word[1:], size - 1  # noqa: PLW2901 - what is left of it
+            starts.append(place)
+            words.append(word)
+            tags.append(tag)
+            place += size
+            ends.append(place)
 
-    lone, cutter = _lone(), _cutter()
     done = 0
     for low, high, kind in fixed:
         if low > done:
             piece(done, low)
+        names.append((len(words), kind))
         starts.append(low)
         ends.append(high)
         words.append(text[low:high])
         tags.append(NAME)
-        kinds.append(kind)
         done = high
     if done < len(text):
         piece(done, len(text))
+    kinds = [""] * len(words)
+    for index, kind in names:
+        kinds[index] = kind
+    at: list[int] = []
     for index, (low, high) in enumerate(zip(starts, ends, strict=True)):
-        at.extend([index] * (high - low))
+        at += [index] * (high - low)
     return Words(starts, ends, words, tags, kinds, at)
 
 

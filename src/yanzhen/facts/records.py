@@ -178,24 +178,28 @@ _NOT_SAID = ("id", "origin", "article", "inferred")
 
 # Fields that the wire format shows even where they are null or plain.
 _SHOWN = frozenset({"period", "date", "value", "published", "script"})
+_SHOWN_OF = _SHOWN | {"of"}  # of a share or rank, also what it is a part of
 
 
 @cache
-def _fields(kind: type[Record]) -> tuple[tuple[str, object], ...]:
-    return tuple((f.name, f.default) for f in msgspec.structs.fields(kind))
+def _order(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a kind of record as they are written, `kind` first."""
+    return ("kind", *(f.name for f in msgspec.structs.fields(kind)))
 
 
 def _plain(record: Record) -> dict[str, Any]:
     """The record as it is written: in the order of its fields, those at their default left out."""
-    built: dict[str, Any] = {"kind": record.__struct_config__.tag}
-    for name, default in _fields(type(record)):
-        value = getattr(record, name)
-        ranked = name == "of" and built["measure"] in ("share", "rank")
-        if value != default or name in _SHOWN or ranked:
-            if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-                value = int(value)
-            built[name] = value
-    return built
+    said: dict[str, Any] = msgspec.to_builtins(record)
+    for name in ("value", "value_high"):
+        value = said.get(name)
+        if type(value) is float and value.is_integer() and abs(value) < 1e15:
+            said[name] = int(value)
+    shown = _SHOWN_OF if said.get("measure") in ("share", "rank") else _SHOWN
+    return {
+        name: said[name] if name in said else getattr(record, name)
+        for name in _order(type(record))
+        if name in said or name in shown
+    }
 
 
 def encode_line(record: Record) -> bytes:
