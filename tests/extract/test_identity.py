@@ -10,9 +10,10 @@ import pytest
 DEV = Path(__file__).parents[2] / "spec" / "extract" / "dev"
 READ = """
 import sys
+from pathlib import Path
 from yanzhen.pipeline import run
 if __name__ == "__main__":
-    for outcome in run([sys.argv[1]], int(sys.argv[2])):
+    for outcome in run(sorted(Path(sys.argv[1]).glob("*.txt")), int(sys.argv[2])):
         sys.stdout.buffer.write(outcome.lines())
 """
 
