@@ -100,7 +100,8 @@ def holder(scene: Scene, measured: str, at: int, sentence: Sentence, going_on: T
                 score += _CONDITION
             if not scene.is_oblique(mention):
                 score += _TOUCHES * bool(_GAP.fullmatch(scene.text, mention.end, at))
-            offer(thing, score + points[mention.type] + _topic(scene, thing, sentence) + _GOES_ON * (thing is going_on))
+            score += _points(points, thing, measured)
+            offer(thing, score + _topic(scene, thing, sentence) + _GOES_ON * (thing is going_on))
     if measured in ("building", "capacity"):
         for mention in scene.mentions_in(at, min(sentence.end, at + _NEXT)):
             if mention.type == "project" and _BUILDS.search(scene.text, at, mention.start):
@@ -113,17 +114,27 @@ def holder(scene: Scene, measured: str, at: int, sentence: Sentence, going_on: T
                 thing = scene.thing(mention)
                 clause = bisect_right(cuts, mention.start) - 1
                 score = _position(scene, mention, cuts[clause]) - _ANOTHER_SENTENCE - _PER_SENTENCE * back
-                offer(thing, score + points[mention.type] + _topic(scene, thing, sentence))
+                offer(thing, score + _points(points, thing, measured) + _topic(scene, thing, sentence))
     for kind in ("zone", "company", "institute", "place", "project", "policy", "event"):
         topic = scene.main(sentence.article, kind)
         if topic is not None:
-            offer(topic, points[kind] + _topic(scene, topic, sentence) - _ONLY_TOPIC)
+            offer(topic, _points(points, topic, measured) + _topic(scene, topic, sentence) - _ONLY_TOPIC)
     return best
 
 
 _NEXT = 60
 _BUILDS = re.compile(r"(?:建设|新建|扩建|打造|实施|用于|投建|兴建)[^,。;]{0,12}$")
 _UPON = re.compile(r"(?:达产|投产|建成|量产|满产|竣工|投运|投用)后")
+
+
+_PAPER = re.compile(r"政策|措施|办法|意见|规定|方案|计划|细则|行动|通知|[条贷券]|工程|条例|”$|》$")
+
+
+def _points(points: dict[str, float], thing: Thing, measured: str) -> float:
+    """How well a type goes with what is measured; only a paper or programme gives, a practice called a policy does not."""
+    if measured == "benefit" and thing.type == "policy" and not _PAPER.search(thing.name):
+        return 0.0
+    return points[thing.type]
 
 
 def _topic(scene: Scene, thing: Thing, sentence: Sentence) -> float:
@@ -134,6 +145,7 @@ def _topic(scene: Scene, thing: Thing, sentence: Sentence) -> float:
 _GAP = re.compile(
     r"(?:的|全年|今年|去年|上半年|规划|计划|预计|将|已|现有|共|累计|实现|完成|拥有|有|达|达到|仅|首次|也|,)*"
 )
+_PROVINCE = re.compile(r"^table:divisions:\d\d0000$")
 # `甲、乙等|7家企业`, `甲、乙、丙|三大企业`: those counted are not who has them.
 _COUNTED_LIST = re.compile(r"(?:、[^,。;、]{1,30}){0,12}(?:等|、)|(?:、[^,。;、]{1,30}){1,12}")
 _LIST_AFTER = re.compile(r"(?:、[^,。;]{1,60})?等")
@@ -143,7 +155,7 @@ def _position(scene: Scene, mention: Mention, clause: int) -> float:
     """Points for how a mention stands in its clause, which begins at offset `clause`."""
     text = scene.text
     score = _POINTER if mention.origin == "pointer" else 0.0
-    if mention.origin.startswith(WIDE_ORIGINS):
+    if mention.origin.startswith(WIDE_ORIGINS) or _PROVINCE.search(mention.origin):
         score -= _WIDE
     if scene.is_speaker(mention) or scene.is_oblique(mention):
         score -= _OBLIQUE
