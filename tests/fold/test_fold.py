@@ -107,5 +107,10 @@ def test_no_white_space_is_left_between_chinese_characters(text):
 
 
 def test_a_head_of_several_lines_stays_in_lines():
-    head = ("2016年云湖经济开发区国民经济和社会发展统计公报", "云湖市统计局", "云湖经济开发区管理委员会", "2017年2月9日")
+    head = (
+        "2016年云湖经济开发区国民经济和社会发展统计公报",
+        "云湖市统计局",
+        "云湖经济开发区管理委员会",
+        "2017年2月9日",
+    )
     assert fold("\n".join(head) + "\n\n一、综合\n初步核算，全年实现产值286.4亿元。").text.split("\n")[:4] == list(head)

@@ -1,4 +1,4 @@
-"""Bodies of government in a clean text that are named by whose they are: the office, bureau or seat of a place or zone."""
+"""Bodies of government that are named by whose they are: the office, bureau or seat of a place or zone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ _OFFICE = re.compile(
 _BUREAU = re.compile(r"[^\W\da-z的了在是为将、公]{2,14}?局(?![部面限势域长势中])")
 # `管委会|招商二局`: an office within the body.
 _WITHIN = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:局|部|办公室|处)(?={_TITLE}|透露|介绍|表示|获悉|牵头|提供)")
-_ALONE = re.compile(r"(?:^|(?<=[,。;:、\n由据从与和]))(?P<name>[\u4e00-\u9fff]{2,10}(?<=[政理济技务展设商境贸投资科护全监统])局)(?=[\u4e00-\u9fff,、])")
+_ALONE = re.compile(
+    r"(?:^|(?<=[,。;:、\n由据从与和]))(?P<name>[\u4e00-\u9fff]{2,10}(?<=[政理济技务展设商境贸投资科护全监统])局)(?=[\u4e00-\u9fff,、])"
+)
 
 
 @cache
@@ -56,14 +58,17 @@ def _bare_body() -> re.Pattern[str]:
               if len(f := re.sub(r"^(?:国家税务总局)?\{[A-Z]\}[省市区县]?|^[省市区县]", "", p)) >= 2}  # fmt: skip
     known -= {"人民政府", "政府", "局", "厅", "部", "委"}
     bodies = "|".join(map(re.escape, sorted((f for f in known if len(f) >= 2), key=lambda f: (-len(f), f))))
-    made = r"[经济科技信息化商务财政发展改革投资招促进贸易工业建设规划和与人力源社会保障环境市场监管应急行审批税统计教育卫生健康文旅城营数据]{2,12}局"
+    duties = "经济科技信息化商务财政发展改革投资招促进贸易工业建设规划和与人力源社会保障环境市场监管应急行审批税统计"
+    made = rf"[{duties}教育卫生健康文旅城营数据]{{2,12}}局"
     return re.compile(rf"(?:{'|'.join(map(re.escape, _bare()))})(?:{bodies}|{made})")
 
 
 @cache
 def _bureau_name() -> re.Pattern[str]:
     """The name of a bureau by itself."""
-    known = {r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "government" and r["form"].endswith("局")}
+    known = {
+        r["form"] for r in rows("names/org_suffixes.csv") if r["type"] == "government" and r["form"].endswith("局")
+    }
     forms = sorted((f for f in known if len(f) >= 4), key=lambda f: (-len(f), f))
     return re.compile("|".join(map(re.escape, forms)))
 
@@ -105,7 +110,7 @@ _REACH = 8  # characters of a zone's name before its last word
 def _whole_start(words: Words, start: int) -> int:
     """Where the zone or division begins whose last word begins at `start` (科技城|新区, 稀土|高新区)."""
     k = words.at[start]
-    low = words.starts[k] if words.starts[k] < start else start
+    low = min(start, words.starts[k])
     k -= 1
     while k >= 0 and words.ends[k] == low and start - words.starts[k] <= _REACH:
         word = words.words[k]

@@ -1,7 +1,7 @@
 """Institutes and zones that are called by what they are: `共建超快激光联合实验室`, `落户智能装备产业园`.
 
-As with projects, the phrase is a name only where the sentence treats it as a single thing. Which words end such a phrase,
-and which before or behind it tell of a single thing, are classes of `words/name_words.csv`: `institute_ending`,
+As with projects, the phrase is a name only where the sentence treats it as a single thing. Which words end such a
+phrase, and which before or behind it tell of a single thing, are classes of `words/name_words.csv`: `institute_ending`,
 `institute_before`, `institute_after`, and the like for zones.
 """
 

@@ -202,7 +202,19 @@ _AMOUNT_HEAD = re.compile(
 )
 _YEAR_HEAD = re.compile(r"^(?:\d{4}年?度?|第[一二三四五六七八九十\d]{1,3}批|首批|全省首批|全国首批)+(?:的)?")
 _LIST_TAIL = re.compile(r"(?:企业)?(?:名单|称号|榜单|荣誉|培育库|公示名单)[”]?$")
-_PLANTS = ("基地项目", "生产线项目", "产线项目", "中心项目", "产业园项目", "工厂项目", "总部项目", "工程项目", "二期项目", "三期项目", "一期项目")
+_PLANTS = (
+    "基地项目",
+    "生产线项目",
+    "产线项目",
+    "中心项目",
+    "产业园项目",
+    "工厂项目",
+    "总部项目",
+    "工程项目",
+    "二期项目",
+    "三期项目",
+    "一期项目",
+)
 _LEAST_PART = 4
 
 
@@ -222,7 +234,11 @@ def telling_parts(name: str, kind: str, owner: int) -> list[str]:
         parts += [bare] if len(bare) >= _LEAST_PART and not _LEGAL.search(name) else []
     elif kind == "product":
         parts.append(_AMOUNT_HEAD.sub("", name))
-    return [p for p in dict.fromkeys(parts) if p != name and len(p) >= _LEAST_PART and p not in word_set("names/generic_nouns.csv")]
+    return [
+        p
+        for p in dict.fromkeys(parts)
+        if p != name and len(p) >= _LEAST_PART and p not in word_set("names/generic_nouns.csv")
+    ]
 
 
 class Things:
@@ -420,7 +436,9 @@ class Things:
             if thing.type not in _PARTED:
                 continue
             for mention in list(thing.mentions):
-                owner = next((e for e in range(mention.end - 4, mention.start + 1, -1) if (mention.start, e) in owners), 0)
+                owner = next(
+                    (e for e in range(mention.end - 4, mention.start + 1, -1) if (mention.start, e) in owners), 0
+                )
                 for part in telling_parts(mention.name, thing.type, owner - mention.start if owner else 0):
                     if part not in taken:
                         taken.add(part)

@@ -1,7 +1,7 @@
 """Firms without a legal form in a clean text: a coined word where only somebody's name can stand.
 
-`由澜某生物投资`, `龙头企业恒某新材`, `凌某激光创始人某某`, `甲、乙、丙等企业`. What is found in one such place is looked for in
-the rest of the text.
+`由澜某生物投资`, `龙头企业恒某新材`, `凌某激光创始人某某`, `甲、乙、丙等企业`. What is found in one such place is
+looked for in the rest of the text.
 """
 
 from __future__ import annotations
@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     from yanzhen.extract.words import Words
 
 _LONGEST = 12
-_BY = re.compile(r"由(?=[^,。;、的]{2,14}?(?:投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|设立|组建|孵化|研制|生产|供应|投建|发起|创办|独家|全额|斥资))")
-_WITH = re.compile(r"(?:与|和|同|的)(?=[^,。;、的]{2,14}?(?:合资|共同出资|共同设立|签约|签署|联合成立|旗下|[一二三四]期项目))")
+_BY = re.compile(
+    r"由(?=[^,。;、的]{2,14}?(?:投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|设立|组建|孵化|研制|生产|供应|投建|发起|创办|独家|全额|斥资))"
+)
+_WITH = re.compile(
+    r"(?:与|和|同|的)(?=[^,。;、的]{2,14}?(?:合资|共同出资|共同设立|签约|签署|联合成立|旗下|[一二三四]期项目))"
+)
 _WITH_END = re.compile(r"合资|共同|签约|签署|联合|旗下|[一二三四]期|和|与")
 _UNDER = re.compile(r"旗下|[一二三四]期项目")
-_BY_END = re.compile(r"设立|组建|孵化|研制|生产|供应|投建|发起|创办|独家|全额|斥资|投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|全资")
+_BY_END = re.compile(
+    r"设立|组建|孵化|研制|生产|供应|投建|发起|创办|独家|全额|斥资|投资|建设|运营|负责|承建|研发|牵头|出资|实施|开发|承担|建造|打造|独资|控股|联合|与|和|自主|提供|全资"
+)
 _AFTER = re.compile(
     r"[,。、;:)的在与和及也已将自从于正联合携手同旗]|自主|投资|研发|生产|建设|总经理|董事长|创始人|总裁|副总|负责人|项目|先后|成功|落户|签约|成立|通过|获|入选|年|今年|去年|CEO|技术|总监|等"
 )
@@ -59,18 +65,29 @@ def _trades() -> frozenset[str]:
 
 @cache
 def _firm_trades() -> frozenset[str]:
-    return word_class("company_ending") | word_class("firm_trade") - {"建设", "发展", "投资", "国际", "中国", "设备", "系统", "技术"}
+    return word_class("company_ending") | word_class("firm_trade") - {
+        "建设",
+        "发展",
+        "投资",
+        "国际",
+        "中国",
+        "设备",
+        "系统",
+        "技术",
+    }
 
 
-def find(text: str, words: Words, named: Iterable[Mention], people: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+def find(
+    text: str, words: Words, named: Iterable[Mention], people: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, origin) of firms; `named` are the names found so far, ascending, `people` the spans of persons."""
     named = list(named)
     taken = {i: m for m in named if m.type != "place" for i in range(m.start, m.end)}
     zones = {m.name for m in named if m.type in ("zone", "government")}
     found: dict[str, str] = {}
     for start, end, origin in (
-        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words), *_at_clause(text, words),
-        *_beside(text, words, named), *_scored(text, words),
+        *_by(text, words), *_behind_noun(text, words), *_before_title(text, words, people), *_public(text, words),
+        *_at_clause(text, words), *_beside(text, words, named), *_scored(text, words),
     ):  # fmt: skip
         if _is_free(taken, start, end) and _is_name(text[start:end]) and not _names_zone(text[start:end], zones):
             found.setdefault(text[start:end], origin)
@@ -193,12 +210,16 @@ def _plain_words() -> frozenset[str]:
 def _scored(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
     """A made-up word by the look of its characters, with a place before it or a trade behind it."""
     plain = _plain_words()
-    for k, word in enumerate(words.words):
+    for k, _word in enumerate(words.words):
         low = words.starts[k]
         before = text[low - 1] if low else "\n"
         region = k > 0 and words.ends[k - 1] == low and is_place(words, k - 1)
         if not (
-            region or before in _CLAUSE or before in _LEADS or before == "的" or words.words[k - 1] in word_class("firm_noun")
+            region
+            or before in _CLAUSE
+            or before in _LEADS
+            or before == "的"
+            or words.words[k - 1] in word_class("firm_noun")
         ):
             continue
         j, end = k, low
@@ -228,10 +249,20 @@ def _scored(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
             if not traded and not region and not (made and score >= _VERY_LIKE and end - low > _CORE[0]):
                 continue
             if stop < len(text) and (
-                _AFTER.match(text, stop) or words.tags[words.at[stop]] in _PREDICATE or words.words[words.at[stop]] in _PREDICATE_WORDS
+                _AFTER.match(text, stop)
+                or words.tags[words.at[stop]] in _PREDICATE
+                or words.words[words.at[stop]] in _PREDICATE_WORDS
             ):
                 yield begin, stop, "firm:look"
                 break
+
+
+_INSIDE_TAGS = frozenset({"n", "nz", "vn", "j", "ns", "b", "an", "nr", "x", "m"})
+
+
+def _ends_firm(word: str, tag: str) -> bool:
+    """Whether a word can stand in no firm's name."""
+    return tag not in _INSIDE_TAGS or (len(word) == 1 and tag == "x")
 
 
 _PLAIN_WORD = re.compile(r"[\u4e00-\u9fff]{1,4}")
@@ -318,7 +349,9 @@ _COINED = 3  # characters of a coined word
 _PREDICATE = frozenset({"v", "d", "p", "vn", "uj", "t", "m", "a"})
 _PREDICATE_WORDS = frozenset({"年产", "研发", "主要", "专业", "主营", "全资", "独家", "自主"})
 _PLAIN_HAN = re.compile(r"(?!这|那|为|育|产|政|校)[\u4e00-\u9fff]{2,3}(?<!合|业)")
-_MATTER = re.compile(r"[碳硅锂氮镓砷磷硼氢氧氟氯硫钠钾镁铝钛铬锰铁钴镍铜锌锗锆铌钼银锡锑钨铂金铅铋烯烷醇酯胺酸碱酶肽蛋糖脂膜胶晶瓷芯]")
+_MATTER = re.compile(
+    r"[碳硅锂氮镓砷磷硼氢氧氟氯硫钠钾镁铝钛铬锰铁钴镍铜锌锗锆铌钼银锡锑钨铂金铅铋烯烷醇酯胺酸碱酶肽蛋糖脂膜胶晶瓷芯]"
+)
 
 
 def _at_clause(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
@@ -336,8 +369,10 @@ def _at_clause(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         while j < len(words.words) and is_trade(words.words[j]) and words.ends[j] - low <= _LONGEST:
             end = words.ends[j]
             j += 1
-        if end > words.ends[k] and end < len(text) and (
-            words.tags[words.at[end]] in _PREDICATE or words.words[words.at[end]] in _PREDICATE_WORDS
+        if (
+            end > words.ends[k]
+            and end < len(text)
+            and (words.tags[words.at[end]] in _PREDICATE or words.words[words.at[end]] in _PREDICATE_WORDS)
         ):
             yield low, end, "firm:clause"
 
@@ -364,9 +399,7 @@ def _public(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
             if region or _may_be_coined(words, k):
                 coined = coined or not region
                 first = words.starts[k]
-            elif tag not in ("n", "nz", "vn", "j", "ns", "b", "an", "nr", "x", "m") or len(word) == 1 and tag == "x":
-                break
-            elif word in plain and word not in _trades():
+            elif _ends_firm(word, tag) or (word in plain and word not in _trades()):
                 break
             start = words.starts[k]
             k -= 1

@@ -131,7 +131,7 @@ _PAPER = re.compile(r"政策|措施|办法|意见|规定|方案|计划|细则|�
 
 
 def _points(points: dict[str, float], thing: Thing, measured: str) -> float:
-    """How well a type goes with what is measured; only a paper or programme gives, a practice called a policy does not."""
+    """How well a type goes with what is measured; papers and programmes give, a practice called a policy does not."""
     if measured == "benefit" and thing.type == "policy" and not _PAPER.search(thing.name):
         return 0.0
     return points[thing.type]

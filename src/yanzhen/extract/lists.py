@@ -32,9 +32,13 @@ _ITEM = re.compile(r"[\u3400-\u9fffA-Za-z0-9()·\-+&]{2,24}")
 _LEAD = re.compile(
     r".*(?:有|了|以|如|是|为|与|和|括|及|引进|引入|吸引|汇聚|集聚|涌现|培育|包括|拥有|聚集|对接|牵手|携手|来自|服务|依托|孕育|形成|联合|入驻|随着|支持|:|像|建成|建设|打造|推进|孵化|下游的|上游的|推动|布局|紧盯|围绕|聚焦|瞄准|以及|由)"
 )
-_NO_ITEM = re.compile(r"产业|领域|行业|环节|技术$|市场|制造$|交通$|医疗$|驾驶$|物流$|经济$|服务$|[的了在是]|[0-9]+[家个]")
+_NO_ITEM = re.compile(
+    r"产业|领域|行业|环节|技术$|市场|制造$|交通$|医疗$|驾驶$|物流$|经济$|服务$|[的了在是]|[0-9]+[家个]"
+)
 _ZONE_END = re.compile(r"[园区城谷港镇]$|基地$|片区$")
-_PROJECT_END = re.compile(r"项目$|工程$|基地$|[一二三四五]期$|生产线$|产线$|中心$|工厂$|总部$|产业园$|节点$|枢纽$|平台$")
+_PROJECT_END = re.compile(
+    r"项目$|工程$|基地$|[一二三四五]期$|生产线$|产线$|中心$|工厂$|总部$|产业园$|节点$|枢纽$|平台$"
+)
 _LONGEST_PLAIN = 6  # characters of an item made of ordinary words
 _REACH = 200
 
@@ -67,12 +71,19 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> Iterator[tuple[in
         spans = _items(text, begin, match.start())
         known_firms = sum(
             1 for low, high in spans
-            if low < high and (m := covered.get(high - 1)) is not None and m.type == "company" and m.start >= low - 1
+            if low < high and (held := covered.get(high - 1)) is not None
+            and held.type == "company" and held.start >= low - 1
         )  # fmt: skip
         for low, high in spans:
             name = text[low:high]
             host = covered.get(low)
-            if kind == "project" and host is not None and host.start == low and host.end < high and host.type == "company":
+            if (
+                kind == "project"
+                and host is not None
+                and host.start == low
+                and host.end < high
+                and host.type == "company"
+            ):
                 yield low, high, kind  # `某公司电解液等项目`
                 continue
             if not _ITEM.fullmatch(name) or any(i in covered for i in range(low, high)):

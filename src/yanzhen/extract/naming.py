@@ -207,8 +207,10 @@ def proper_start(words: Words, first: int, last: int) -> int:
     start = next(
         (k for k in range(first, last) if words.words[k] in "“(" or is_proper(words.words[k], words.tags[k])), first
     )
-    if start > first and len(words.words[start - 1]) == 1 and (
-        words.words[start - 1] in "东西南北" or not is_lone(words.words[start - 1])
+    if (
+        start > first
+        and len(words.words[start - 1]) == 1
+        and (words.words[start - 1] in "东西南北" or not is_lone(words.words[start - 1]))
     ):
         start -= 1  # 深|科达, 西|太湖: the cutter tore the name
     return start

@@ -1,4 +1,4 @@
-"""Names of persons in a clean text: behind an office or title, before one, and those of reporters, which are no entities.
+"""Names of persons in a clean text: behind an office or title, before one; those of reporters are no entities.
 
 A Chinese name is a surname and one or two characters more; where it ends is told by what follows.
 """
@@ -34,7 +34,9 @@ _SELDOM_LAST = frozenset("为以率")
 _SELDOM = 3  # characters of a name that ends with one of these
 _SHORT = 2  # characters of a surname with one more
 _CERTAIN = 3  # weight of what only follows a name
-_TWO_WORDS = frozenset({"正在", "将在", "曾在", "还在", "也在", "就在", "同时", "从事", "为了", "对于", "并且", "正为", "正带"})
+_TWO_WORDS = frozenset(
+    {"正在", "将在", "曾在", "还在", "也在", "就在", "同时", "从事", "为了", "对于", "并且", "正为", "正带"}
+)
 _SURE_ENOUGH = 2
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _NEXT_TAGS = frozenset({"v", "p", "d", "c", "r", "t", "x", "u", "uj", "ul", "vn", "f", "m", "y", "vd"})
@@ -43,12 +45,19 @@ _BYLINE = re.compile(
     r"(?:[(]|^|\n|讯[(]?|□)[^()。,\n]{0,14}(?:记者|通讯员|实习生|作者|撰稿|摄影|文/图|图/文|责编|编辑)[^。,\n]{0,40}?(?:[)]|(?=\n)|$)",
     re.MULTILINE,
 )
-_LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: ?[A-Z][a-z]*){0,2}|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}?(?:·[\u4e00-\u9fff]{1,6}?)?(?=说|表示|介绍|认为|指出|称|[,。、;)]|$)")
+_LATIN_NAME = re.compile(
+    r"[A-Z][a-z]+(?: ?[A-Z][a-z]*){0,2}"
+    r"|[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,6}?(?:·[\u4e00-\u9fff]{1,6}?)?(?=说|表示|介绍|认为|指出|称|[,。、;)]|$)"
+)
 _SPEAKER = re.compile(r"(?:^|[,。”;:\n])(?:今年)?(?:[0-9]{2}岁的|[89]0后)?(?=[\u4e00-\u9fff]{2})")
-_SPEAKS = re.compile(r"(?:还|也|进一步|笑着|自豪地|告诉记者|向记者)?(?:说|表示|介绍|坦言|认为|透露|告诉|称|指出|感慨|补充|解释|回忆|感叹)")
+_SPEAKS = re.compile(
+    r"(?:还|也|进一步|笑着|自豪地|告诉记者|向记者)?(?:说|表示|介绍|坦言|认为|透露|告诉|称|指出|感慨|补充|解释|回忆|感叹)"
+)
 _TRAILING = re.compile(r"院士|教授|博士|研究员|先生|女士|同志|团队|领衔")
 _INTRODUCED = re.compile(r"(?:^|[,。”;:\n])")
-_IS = re.compile(r"(?:[,(](?:男|女|[0-9]{4}年)|(?:是|现任|曾任|出任|担任|任)[^,。\n]{2,20}(?:董事长|总经理|创始人|教授|院长|主任|书记|工程师|总裁|负责人|所长|局长))")
+_IS = re.compile(
+    r"(?:[,(](?:男|女|[0-9]{4}年)|(?:是|现任|曾任|出任|担任|任)[^,。\n]{2,20}(?:董事长|总经理|创始人|教授|院长|主任|书记|工程师|总裁|负责人|所长|局长))"
+)
 
 
 @cache
@@ -59,7 +68,13 @@ def _surnames() -> dict[str, bool]:
 
 @cache
 def _titles() -> AhoCorasick:
-    forms = sorted({row["form"] for row in rows("names/titles.csv") if row["kind"] not in ("media", "prefix") and len(row["form"]) > 1})
+    forms = sorted(
+        {
+            row["form"]
+            for row in rows("names/titles.csv")
+            if row["kind"] not in ("media", "prefix") and len(row["form"]) > 1
+        }
+    )
     return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
 
 
@@ -91,18 +106,20 @@ def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         if before is not None:
             yield before, title, "person:before-title"
         start = end
-        while start < len(text) and text[start] in "“":
+        while start < len(text) and text[start] == "“":
             start += 1
         stop = _end_of_name(text, words, start)
         if stop is not None:
             yield start, stop, "person:title"
             yield from _listed(text, words, stop)
-    yield from _tagged(text, words)
+    yield from _tagged(words)
     for match in _SPEAKER.finditer(text):
         start = match.end()
         stop = _end_of_name(text, words, start)
-        if stop is not None and _SPEAKS.match(text, stop) and (
-            words.tags[words.at[start]] in _PERSON_TAGS or not known(text[start:stop])
+        if (
+            stop is not None
+            and _SPEAKS.match(text, stop)
+            and (words.tags[words.at[start]] in _PERSON_TAGS or not known(text[start:stop]))
         ):
             yield start, stop, "person:speaker"
     for match in _TRAILING.finditer(text):
@@ -112,8 +129,10 @@ def find(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
                 continue
             token = words.at[start]
             name = text[start : match.start()]
-            if words.tags[token] in (*_PERSON_TAGS, "x") and _HAN.fullmatch(name) and _can_be_name(
-                words, start, name, double=name[:2] in _surnames()
+            if (
+                words.tags[token] in (*_PERSON_TAGS, "x")
+                and _HAN.fullmatch(name)
+                and _can_be_name(words, start, name, double=name[:2] in _surnames())
             ):
                 yield start, match.start(), "person:honoured"
                 break
@@ -127,7 +146,7 @@ _PREDICATES = frozenset({"v", "p", "d", "c", "x", "uj", "t", "vn", "r", "m", "f"
 _SURE_SURNAMES = 3  # characters of a name that needs no more proof than its tag
 
 
-def _tagged(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+def _tagged(words: Words) -> Iterator[tuple[int, int, str]]:
     """Words that the cutter takes for personal names and that stand where somebody acts."""
     for k, word in enumerate(words.words):
         if words.tags[k] not in _PERSON_TAGS or not _HAN.fullmatch(word):
@@ -135,7 +154,11 @@ def _tagged(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
         double = word[:2] in _surnames()
         if len(word) != (_SURE_SURNAMES + double) or (not double and word[0] not in _surnames()):
             continue
-        if word[-1] in _NEVER_LAST | _SELDOM_LAST or word in word_set("names/generic_nouns.csv") or _surnames().get(word[0], False):
+        if (
+            word[-1] in _NEVER_LAST | _SELDOM_LAST
+            or word in word_set("names/generic_nouns.csv")
+            or _surnames().get(word[0], False)
+        ):
             continue
         if any(char in _ORG_CHARS for char in word) or (coinage(word) > _MADE_UP and not known(word)):
             continue
@@ -209,7 +232,9 @@ def _end_of_name(text: str, words: Words, start: int) -> int | None:
     return best[1] if best is not None else None
 
 
-def _can_be_name(words: Words, start: int, name: str, *, double: bool, sure: bool = False, likely: bool = False) -> bool:
+def _can_be_name(
+    words: Words, start: int, name: str, *, double: bool, sure: bool = False, likely: bool = False
+) -> bool:
     first = words.at[start]
     token = words.words[first]
     tag = words.tags[first]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from yanzhen.extract.words import Words
 
 _TOWN = re.compile(r"(?:街道|镇|乡|村)(?!办|村|企业|长|级|工业|容|民|委|镇|里|庄)")
-_NO_TOWN = re.compile(r"小镇$|农村$|乡村$|中关村$|新村$|山村$|城镇$|乡镇$|重镇$|村镇$|市镇$|特色|古镇$|下乡$|返乡$|家乡$|故乡$|城乡$")
+_NO_TOWN = re.compile(
+    r"小镇$|农村$|乡村$|中关村$|新村$|山村$|城镇$|乡镇$|重镇$|村镇$|市镇$|特色|古镇$|下乡$|返乡$|家乡$|故乡$|城乡$"
+)
 _SHORTEST, _LONGEST = 3, 6
 # `某地日报`, `某地国际机场`: part of another name; `某地人`, `某地造`: a quality.
 _TAIL = re.compile(
@@ -36,18 +38,29 @@ def towns(text: str, words: Words) -> Iterator[tuple[int, int]]:
                 continue
             start = words.starts[last - 1]
             before = last - 2
-            while before >= 0 and words.ends[before] == start and len(words.words[before]) == 1 and end - start < _LONGEST - 1:
+            while (
+                before >= 0
+                and words.ends[before] == start
+                and len(words.words[before]) == 1
+                and end - start < _LONGEST - 1
+            ):
                 if words.tags[before] not in ("ns", "nz", "nr", "ng", "g", "m"):
                     break
                 start = words.starts[before]
                 before -= 1
         name = text[start:end]
-        if _SHORTEST <= len(name) <= _LONGEST and not _NO_TOWN.search(name) and not (known(name) and words.tags[last] != "ns"):
+        if (
+            _SHORTEST <= len(name) <= _LONGEST
+            and not _NO_TOWN.search(name)
+            and not (known(name) and words.tags[last] != "ns")
+        ):
             yield start, end
 
 
 # `某地某某投资有限公司`: a place that begins the name of an organisation, recognised or not.
-_HEADS_NAME = re.compile(r"[^\W\d_a-z的在和与及、了是将等]{2,12}?(?:有限公司|供电公司|研究院|研究所|实验室|大学|分行|支行)")
+_HEADS_NAME = re.compile(
+    r"[^\W\d_a-z的在和与及、了是将等]{2,12}?(?:有限公司|供电公司|研究院|研究所|实验室|大学|分行|支行)"
+)
 
 
 def is_part(text: str, words: Words, start: int, end: int) -> bool:

@@ -129,9 +129,9 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     makers = [m.start for m in names if m.type in _MAKERS]
     found: dict[int, Mention] = {}
     for start, end, origin in (
-        *_quoted(text, words), *_made(text, words, makers), *_as_products(text, words, makers), *_off_line(text, words, makers),
-        *_owned(text, words, names), *_beside(text, words, names), *_achieved(text, makers), *_models(text, words),
-        *_techniques(text, makers), *_measured(text, words, makers),
+        *_quoted(text, words), *_made(text, words, makers), *_as_products(text, words, makers),
+        *_off_line(text, words), *_owned(text, words, names), *_beside(text, words, names), *_achieved(text, makers),
+        *_models(text, words), *_techniques(text, makers), *_measured(text, words, makers),
     ):  # fmt: skip
         if end <= start or _clashes(names, starts, start, end):
             continue
@@ -145,7 +145,9 @@ def find(text: str, words: Words, taken: Iterable[Mention]) -> list[Mention]:
     return out
 
 
-_YEARLY = re.compile(r"(?:年产|月产|日产)?[0-9][0-9.]*(?:万|亿|余)?(?:[台套片吨颗件辆只支米条块]|平方米|立方米|吉瓦时|兆瓦|吉瓦|GWh|GW|MW)")
+_YEARLY = re.compile(
+    r"(?:年产|月产|日产)?[0-9][0-9.]*(?:万|亿|余)?(?:[台套片吨颗件辆只支米条块]|平方米|立方米|吉瓦时|兆瓦|吉瓦|GWh|GW|MW)"
+)
 
 
 def added(text: str, found: Found) -> Found:
@@ -204,13 +206,19 @@ _AS_MAIN = re.compile(r"以(?P<list>[^,。;\n]{2,50}?)(?:等)?为(?:主导|主�
 _LINES = re.compile(
     r"(?:[0-9一两二三四五六七八九十多首]条|第一条)(?P<name>[^,。;\n、]{3,20}?)(?:自动化)?(?:生产线|产线)"
 )
-_LINES_OF = re.compile(r"(?:建设|建成|新建|新增|建有|拥有|布局|改造)(?:了)?(?P<name>[^,。;\n的]{2,24}?)(?:自动化)?(?:生产线|产线)(?:各)?[0-9一二两三四五六七八九十]+条")
+_LINES_OF = re.compile(
+    r"(?:建设|建成|新建|新增|建有|拥有|布局|改造)(?:了)?(?P<name>[^,。;\n的]{2,24}?)(?:自动化)?(?:生产线|产线)(?:各)?[0-9一二两三四五六七八九十]+条"
+)
 _MAKER_OF = re.compile(
     r"(?:最大的|领先的|知名的|专业的|唯一的|重要的|一家)(?P<name>[\u4e00-\u9fffA-Za-z0-9+\-]{3,14}?)(?:生产企业|生产商|制造商|制造企业|供应商|生产基地|制造基地|生产厂家)"
 )
 _PROVIDES = re.compile(r"(?:为|向)[^,。;\n]{2,24}?(?:提供|供应|配套)(?:了)?(?P<name>[^,。;\n的]{3,24})")
-_BY_WHOM = re.compile(r"(?:^|(?<=[,。;的]))(?P<name>[^,。;\n的]{3,16}?)(?:全部|均|主要)?由[^,。;\n]{2,24}?(?:提供|供应|生产|制造|研制|研发|配套)")
-_SENT = re.compile(r"(?:把|将)(?P<name>[^,。;\n的]{4,20}?)(?:成功)?(?:送进|送上|卖到|卖给|卖进|用于|用在|推向|装上|交付|销往|应用于|打入)")
+_BY_WHOM = re.compile(
+    r"(?:^|(?<=[,。;的]))(?P<name>[^,。;\n的]{3,16}?)(?:全部|均|主要)?由[^,。;\n]{2,24}?(?:提供|供应|生产|制造|研制|研发|配套)"
+)
+_SENT = re.compile(
+    r"(?:把|将)(?P<name>[^,。;\n的]{4,20}?)(?:成功)?(?:送进|送上|卖到|卖给|卖进|用于|用在|推向|装上|交付|销往|应用于|打入)"
+)
 
 
 def _as_products(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
@@ -229,7 +237,13 @@ def _as_products(text: str, words: Words, makers: list[int]) -> Iterator[tuple[i
         if _has_maker(text, match.start(), makers):
             for item in _items(text, words, match.start("name"), match.end("name")):
                 yield item.start, item.end, "product:line"
-    for pattern, origin in ((_LINES, "line"), (_MAKER_OF, "maker-of"), (_PROVIDES, "provided"), (_SENT, "sent"), (_BY_WHOM, "by-whom")):
+    for pattern, origin in (
+        (_LINES, "line"),
+        (_MAKER_OF, "maker-of"),
+        (_PROVIDES, "provided"),
+        (_SENT, "sent"),
+        (_BY_WHOM, "by-whom"),
+    ):
         for match in pattern.finditer(text):
             if not _has_maker(text, match.end(), makers):
                 continue
@@ -244,7 +258,7 @@ _OFF = re.compile(
 )
 
 
-def _off_line(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int, int, str]]:
+def _off_line(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
     """`首批300台某型矿卡在某厂下线`."""
     for match in _OFF.finditer(text):
         low, high = match.span("name")
@@ -299,7 +313,7 @@ _NOUNS = frozenset({"n", "nz", "eng", "nr", "ns", "x", "m", "nrt", "g", "ng"})
 def _beside(text: str, words: Words, names: list[Mention]) -> Iterator[tuple[int, int, str]]:
     """`江某紫某负极材料`, `天某锂业2万吨碳酸锂`: what stands right behind the name of a firm."""
     for name in names:
-        if name.type != "company" or not name.sure and len(name.name) < _TELLING:
+        if name.type != "company" or (not name.sure and len(name.name) < _TELLING):
             continue
         amount = _YEARLY.match(text, name.end)
         low = amount.end() if amount else name.end
@@ -402,8 +416,13 @@ def _is_product(name: str, words: Words, end: int) -> bool:
     if name in word_set("names/generic_nouns.csv") and not ended:
         return False
     last = words.at[end - 1]
-    return ended or words.ends[last] != end or (
-        words.tags[last] in ("n", "nz", "eng", "vn", "x", "nr", "NAME", "j", "ng", "l", "b", "an", "nrt", "g", "q", "d")
+    return (
+        ended
+        or words.ends[last] != end
+        or (
+            words.tags[last]
+            in ("n", "nz", "eng", "vn", "x", "nr", "NAME", "j", "ng", "l", "b", "an", "nrt", "g", "q", "d")
+        )
     )
 
 
@@ -444,8 +463,9 @@ def _is_plain(words: Words, start: int, size: int) -> bool:
     first, last = words.at[start], words.at[start + size - 1]
     inner = word_class("inner")
     return words.ends[last] == start + size and all(
-        words.words[k] in inner or
-        words.tags[k] in ("n", "nz", "vn", "j", "eng", "b", "q", "l", "nr", "x", "g", "ng", "zg", "a", "nrt", "an") for k in range(first, last + 1)
+        words.words[k] in inner
+        or words.tags[k] in ("n", "nz", "vn", "j", "eng", "b", "q", "l", "nr", "x", "g", "ng", "zg", "a", "nrt", "an")
+        for k in range(first, last + 1)
     )
 
 
@@ -467,12 +487,21 @@ def _models(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
                 break
     for match in _CODE.finditer(text):
         low, high = match.span()
-        if low < 2 or re.match(r"[A-Za-z0-9\-]", text[low - 1]) or (high < len(text) and re.match(r"[A-Za-z0-9\-]", text[high])):
+        if (
+            low < 2
+            or re.match(r"[A-Za-z0-9\-]", text[low - 1])
+            or (high < len(text) and re.match(r"[A-Za-z0-9\-]", text[high]))
+        ):
             continue
         token = words.at[low - 1]
         word, tag = words.words[token], words.tags[token]
         before = text[words.starts[token] : low]
-        if words.ends[token] == low and len(word) == 2 and tag in ("nr", "nz", "nrt", "ns", "x", "n", "v") and _brand(text, low, high):
+        if (
+            words.ends[token] == low
+            and len(word) == 2
+            and tag in ("nr", "nz", "nrt", "ns", "x", "n", "v")
+            and _brand(text, low, high)
+        ):
             yield words.starts[token], high, "product:brand"
         elif before and _ending().search(before) and words.ends[token] == low:
             kind = _CODED_KIND.search(text, max(0, low - 12), low)
@@ -485,7 +514,30 @@ def _models(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
 
 _LEAST_BEFORE = 2  # characters that tell one kind from another before an ending
 _PART_TAGS = frozenset(
-    {"n", "nz", "nr", "nrt", "ns", "vn", "b", "j", "eng", "an", "ng", "k", "h", "g", "s", "l", "i", "x", "a", "f", "q", "zg"}
+    {
+        "n",
+        "nz",
+        "nr",
+        "nrt",
+        "ns",
+        "vn",
+        "b",
+        "j",
+        "eng",
+        "an",
+        "ng",
+        "k",
+        "h",
+        "g",
+        "s",
+        "l",
+        "i",
+        "x",
+        "a",
+        "f",
+        "q",
+        "zg",
+    }
 )
 _PART_SIZE = re.compile(r"[0-9.]+|[A-Za-z0-9.+\-/]+|[一二三四五六七八九十]+(?:代|号|轴|相|维)?")
 
@@ -512,7 +564,7 @@ def _by_ending(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int
         last = words.at[end - 1]
         if words.ends[last] != end or _no_follower().match(text, end):
             continue
-        low = _phrase_start(text, words, start)
+        low = _phrase_start(words, start)
         low = _without_modifiers(text, low, start) if low < start else low
         if start - low < _LEAST_BEFORE:
             continue
@@ -524,18 +576,20 @@ def _by_ending(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int
             yield low, end, "product:by-ending"
 
 
-def _phrase_start(text: str, words: Words, start: int) -> int:
+def _phrase_start(words: Words, start: int) -> int:
     """Where the noun phrase before an ending begins."""
     k = words.at[start]
     low = words.starts[k]
     k -= 1
     while k >= 0 and words.ends[k] == low and start - words.starts[k] <= _LONGEST:
         word, tag = words.words[k], words.tags[k]
-        if word in _words("stop") or word in word_class("boundary") and word not in word_class("inner"):
+        if word in _words("stop") or (word in word_class("boundary") and word not in word_class("inner")):
             break
-        if not (tag in _PART_TAGS or word in word_class("inner") or _PART_SIZE.fullmatch(word)) or (len(word) == 1 and tag == "x"):
+        if not (tag in _PART_TAGS or word in word_class("inner") or _PART_SIZE.fullmatch(word)) or (
+            len(word) == 1 and tag == "x"
+        ):
             break
-        if word in word_class("hard_noun") or word in _words("abstract") and word.endswith(("产品", "技术")):
+        if word in word_class("hard_noun") or (word in _words("abstract") and word.endswith(("产品", "技术"))):
             break
         low = words.starts[k]
         k -= 1
@@ -572,13 +626,20 @@ def _measured(text: str, words: Words, makers: list[int]) -> Iterator[tuple[int,
 
 def _is_nouns(words: Words, start: int, end: int) -> bool:
     first, last = words.at[start], words.at[end - 1]
-    return words.starts[first] == start and words.ends[last] == end and all(
-        words.tags[k] in ("n", "nz", "eng", "b", "nr", "x", "vn", "j", "ng", "l", "m") and words.words[k] not in word_class("boundary")
-        for k in range(first, last + 1)
+    return (
+        words.starts[first] == start
+        and words.ends[last] == end
+        and all(
+            words.tags[k] in ("n", "nz", "eng", "b", "nr", "x", "vn", "j", "ng", "l", "m")
+            and words.words[k] not in word_class("boundary")
+            for k in range(first, last + 1)
+        )
     )
 
 
-_BRANDED = re.compile(r"等(?:[0-9多几一二两三四五六七八九十]*款?)?(?:车型|产品|机型|型号|新车|芯片|手机)|、|和|下线|上市|交付|发布|全部|均|已|,|。")
+_BRANDED = re.compile(
+    r"等(?:[0-9多几一二两三四五六七八九十]*款?)?(?:车型|产品|机型|型号|新车|芯片|手机)|、|和|下线|上市|交付|发布|全部|均|已|,|。"
+)
 
 
 def _brand(text: str, low: int, high: int) -> bool:

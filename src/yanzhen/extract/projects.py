@@ -1,7 +1,7 @@
 """Projects that are called by what they are: `由某公司投资的新能源整车改造项目`, `某公司二期`, `新增4条…生产线`.
 
-A noun phrase that ends in the name of an undertaking is one only where the sentence treats it as a single thing: somebody
-builds, owns or runs it, or a sum, a site or a stage is told of it.
+A noun phrase that ends in the name of an undertaking is one only where the sentence treats it as a single thing:
+somebody builds, owns or runs it, or a sum, a site or a stage is told of it.
 """
 
 from __future__ import annotations
@@ -26,11 +26,38 @@ _LEAST = 3
 _OWNER = frozenset({"company", "institute"})
 _PHASE = re.compile(r"(?:项目)?[一二三四五]期(?:项目|工程)?")
 _MODIFIER_TAGS = frozenset(
-    {"n", "nz", "nr", "nrt", "ns", "nt", "vn", "b", "j", "eng", "an", "ng", "k", "h", "g", "NAME", "s", "f", "l", "i", "x", "a"}
+    {
+        "n",
+        "nz",
+        "nr",
+        "nrt",
+        "ns",
+        "nt",
+        "vn",
+        "b",
+        "j",
+        "eng",
+        "an",
+        "ng",
+        "k",
+        "h",
+        "g",
+        "NAME",
+        "s",
+        "f",
+        "l",
+        "i",
+        "x",
+        "a",
+    }
 )
 _SIZE = re.compile(r"[α-ωΑ-Ω]|[0-9.,]+|[A-Za-z0-9.+\-/]+|第?[一二三四五六七八九十两]+")
-_SIZED = re.compile(r"英寸|吋|代|期|号|吨|万吨|亿|万|片|台|套|万台|万套|万片|兆瓦|吉瓦时|吉瓦|千瓦|立方米|平方米|GWh|MW|GW|万千瓦|万平方米|亿颗|万辆|辆|万只|万件|米|公里|锭|万锭|枚|瓶|万支|支|头|万头|羽|升|公斤|千克|卷|包|盒|箱|粒|标箱|立方|亩|年")
-_COUNTED = re.compile(r"(?:(?:[0-9二三四五六七八九十两几数百千多余]|[0-9]一)(?:余|多)?(?:个|条|座|批|类|项|大|家)|各类|各|一批|等)(?:重大|重点)?$")
+_SIZED = re.compile(
+    r"英寸|吋|代|期|号|吨|万吨|亿|万|片|台|套|万台|万套|万片|兆瓦|吉瓦时|吉瓦|千瓦|立方米|平方米|GWh|MW|GW|万千瓦|万平方米|亿颗|万辆|辆|万只|万件|米|公里|锭|万锭|枚|瓶|万支|支|头|万头|羽|升|公斤|千克|卷|包|盒|箱|粒|标箱|立方|亩|年"
+)
+_COUNTED = re.compile(
+    r"(?:(?:[0-9二三四五六七八九十两几数百千多余]|[0-9]一)(?:余|多)?(?:个|条|座|批|类|项|大|家)|各类|各|一批|等)(?:重大|重点)?$"
+)
 _CLASSIFIERS = frozenset("个条座批类项家")
 _YEARLY = frozenset({"年产", "月产", "日产", "年处理", "年加工"})
 
@@ -56,7 +83,9 @@ def find(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple[in
     owners = {m.end: m for m in named if m.type in _OWNER}
     spans = {m.end: m for m in named}
     for _, start, end in _endings().find_matches_as_indexes(text):
-        if text[start - 1 : start] in ("该", "各", "类", "") or (end in spans and spans[end].type in ("project", "zone")):
+        if text[start - 1 : start] in ("该", "各", "类", "") or (
+            end in spans and spans[end].type in ("project", "zone")
+        ):
             continue
         if words.ends[words.at[end - 1]] != end:
             continue
@@ -92,7 +121,9 @@ def _left(text: str, words: Words, start: int) -> int | None:
             break
         fits = tag in _MODIFIER_TAGS or word in word_class("inner") or word in _YEARLY or (tag == "v" and len(word) > 1)
         verb = word in boundary or (word in word_class("project_before") and k != token - 1)
-        if (verb and word not in ("国家", "全国") and word not in word_class("inner") and word not in _YEARLY) or word in _CLASSIFIERS:
+        if (
+            verb and word not in ("国家", "全国") and word not in word_class("inner") and word not in _YEARLY
+        ) or word in _CLASSIFIERS:
             fits = False
         if word in ")(":
             group = text.rfind("(", max(0, words.starts[k] - 12), words.starts[k]) if word == ")" else -1
@@ -180,7 +211,9 @@ def plants(text: str, firms: Iterable[Mention], places: frozenset[str]) -> Itera
 
 
 _LONGEST_PLANT = 14
-_QUALIFIED = re.compile(r"西南|西北|东北|华东|华南|华中|华北|西部|北方|南方|长三角|大湾区|全球|中国|亚太|第二|超级|智慧|智能|数字|生产|制造|研发|总部")
+_QUALIFIED = re.compile(
+    r"西南|西北|东北|华东|华南|华中|华北|西部|北方|南方|长三角|大湾区|全球|中国|亚太|第二|超级|智慧|智能|数字|生产|制造|研发|总部"
+)
 _AMOUNT_BEFORE = re.compile(
     r"(?:年产|月产|年处理|年加工|年)?[0-9][0-9.]*(?:余|万|亿|千)?(?:台套|万套|[台套片吨颗件辆只支米条块座]|平方米|立方米|千瓦时|千瓦|吉瓦时|兆瓦时|吉瓦|兆瓦|GWh|MWh|GW|MW)(?:/年)?$"
 )

@@ -383,7 +383,8 @@ _GONE = re.compile("终止|取消|解除|退出|迁出|搬离|尚未|没有|并�
 
 def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
     """Firms and projects that an article about one zone tells of: they are in that zone, or in the park of their
-    paragraph. Concluded, not said."""
+    paragraph. Concluded, not said.
+    """
     homes = _homes(scene)
     paragraph, near = -1, ""
     for sentence in scene.sentences:
@@ -394,8 +395,10 @@ def _at_home(scene: Scene) -> Iterator[tuple[Found, Sentence]]:
             paragraph, near = sentence.paragraph, home
         for mention in scene.mentions_in(sentence.start, sentence.end):
             thing = scene.thing(mention)
-            if mention.type == "zone" and mention.origin != "pointer" and not _FAR.search(
-                scene.text, max(0, mention.start - 3), mention.start
+            if (
+                mention.type == "zone"
+                and mention.origin != "pointer"
+                and not _FAR.search(scene.text, max(0, mention.start - 3), mention.start)
             ):
                 near = thing.name
             elif mention.type in ("company", "project") and _is_resident(scene, mention, sentence):
@@ -423,7 +426,9 @@ def _homes(scene: Scene) -> dict[int, str]:
 
 
 _FAR = re.compile(r"[与和对向同赴]$|来自$")
-_RESIDENT = re.compile(r"投资|项目|生产|建设|扩产|增资|落户|工厂|投产|开工|车间|基地|产线|总部|新建|扩建|产值|营收|产能")
+_RESIDENT = re.compile(
+    r"投资|项目|生产|建设|扩产|增资|落户|工厂|投产|开工|车间|基地|产线|总部|新建|扩建|产值|营收|产能"
+)
 
 
 def _is_resident(scene: Scene, mention: Mention, sentence: Sentence) -> bool:

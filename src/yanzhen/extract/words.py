@@ -45,7 +45,11 @@ def _cutter() -> rjieba.Jieba:
     for row in rows("words/vocabulary.csv"):
         for form in split(row["form"]):
             cutter.add_word(form, None, row["tag"])
-    for table, wanted in (("names/org_suffixes.csv", "sure"), ("names/titles.csv", ""), ("names/generic_nouns.csv", "")):
+    for table, wanted in (
+        ("names/org_suffixes.csv", "sure"),
+        ("names/titles.csv", ""),
+        ("names/generic_nouns.csv", ""),
+    ):
         for row in rows(table):
             if row.get("strength", "") == wanted and len(row["form"]) > 1 and not cutter.has_word(row["form"]):
                 cutter.add_word(row["form"], None, "n")
@@ -55,7 +59,9 @@ def _cutter() -> rjieba.Jieba:
 @cache
 def _lone() -> frozenset[str]:
     """Characters that are words by themselves; two others side by side are one word that no dictionary has."""
-    return frozenset(char for row in rows("words/name_words.csv") if row["class"] == "lone_word" for char in row["form"])
+    return frozenset(
+        char for row in rows("words/name_words.csv") if row["class"] == "lone_word" for char in row["form"]
+    )
 
 
 def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
