@@ -98,6 +98,8 @@ def holder(scene: Scene, measured: str, at: int, sentence: Sentence, going_on: T
             score -= _COUNTED * bool(_COUNTED_LIST.fullmatch(scene.text, mention.end, at))
             if mention.type == "project" and _UPON.search(scene.text, mention.end, at):
                 score += _CONDITION
+            if mention.type == "product" and mention.end == at:
+                continue  # 光模块|产值: a part of what is measured
             if not scene.is_oblique(mention):
                 score += _TOUCHES * bool(_GAP.fullmatch(scene.text, mention.end, at))
             score += _points(points, thing, measured)
