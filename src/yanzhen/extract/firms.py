@@ -339,7 +339,9 @@ def _beside(text: str, words: Words, named: Iterable[Mention]) -> Iterator[tuple
             yield low, item.end(), "firm:beside"
             continue
         ends = reversed(run_right(words, low, len(text)))
-        end = next((e for e in ends if _AFTER.match(text, e) or words.tags[words.at[e]] in _PREDICATE), None)
+        end = next(
+            (e for e in ends if e == len(text) or _AFTER.match(text, e) or words.tags[words.at[e]] in _PREDICATE), None
+        )
         if end is not None and end - low > _CORE[0]:
             yield low, end, "firm:beside"
 
@@ -373,6 +375,7 @@ def _at_clause(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
             end > words.ends[k]
             and end < len(text)
             and (words.tags[words.at[end]] in _PREDICATE or words.words[words.at[end]] in _PREDICATE_WORDS)
+            and words.words[words.at[end]] not in word_set("names/generic_nouns.csv")
         ):
             yield low, end, "firm:clause"
 

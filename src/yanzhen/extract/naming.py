@@ -295,12 +295,20 @@ def is_edition(core: str) -> bool:
     return bool(_EDITION.match(core))
 
 
+def _is_torn(words: Words, first: int, last: int) -> bool:
+    """Whether single characters, one of them no word by itself, make up what stands before an ending (青|沣|高新区)."""
+    parts = words.words[first:last]
+    return all(len(part) == 1 for part in parts) and not all(is_lone(part) for part in parts)
+
+
 def is_named(words: Words, suffix: Suffix, first: int, last: int, core: str) -> bool:
     """Whether the words before an ending make it somebody's name and no common noun."""
     inside = range(first, last)
     if any(is_proper(words.words[k], words.tags[k]) for k in inside) or "“" in core:
         return True
     if suffix.type == "government" and core in word_class("bare_zone"):
+        return True
+    if suffix.type == "zone" and 2 <= len(core) <= 3 and _is_torn(words, first, last):
         return True
     if suffix.type == "honor" and _GRADED.match(core):
         return True

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME = "NAME"  # tag of a token that is a reference name
-_FUNCTION = frozenset("由在与和及把将被对从向的沿")
+_FUNCTION = frozenset("由在与和及把将被对从向的沿至")
 _GUESSED = (2, 3)  # length of words that the cutter makes up
 
 
@@ -79,17 +79,7 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
         lonely = -1  # index of a rare single character that the next one may join
         for word, tag in tag_words(text[low:high]):
             size = len(word)
-            if size == 1:
-                if word not in lone and "\u4e00" <= word <= "\u9fff":
-                    if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
-                        place += 1
-                        ends[lonely] = place
-                        words[lonely] += word
-                        tags[lonely] = "nz"
-                        lonely = -1
-                        continue
-                    lonely = len(words)
-            elif word[0] in _FUNCTION and size in _GUESSED and not has_word(word):
+            if size != 1 and word[0] in _FUNCTION and size in _GUESSED and not has_word(word):
                 # a guessed word that begins with a preposition: 由|区
                 starts.append(place)
                 words.append(word[0])
@@ -97,6 +87,15 @@ def cut(text: str, fixed: Iterable[tuple[int, int, str]]) -> Words:
                 place += 1
                 ends.append(place)
                 word, size = word[1:], size - 1  # noqa: PLW2901 - what is left of it
+            if size == 1 and word not in lone and "\u4e00" <= word <= "\u9fff":
+                if lonely == len(words) - 1 >= 0 and ends[lonely] == place:
+                    place += 1
+                    ends[lonely] = place
+                    words[lonely] += word
+                    tags[lonely] = "nz"
+                    lonely = -1
+                    continue
+                lonely = len(words)
             starts.append(place)
             words.append(word)
             tags.append(tag)
