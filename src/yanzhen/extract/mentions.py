@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yanzhen.extract import bodies, described, firms, lists, occasions, persons, places, projects
-from yanzhen.extract.lexicon import Entry, Suffix, names, suffix_matches, word_class, word_set
+from yanzhen.extract.lexicon import Entry, Suffix, names, suffix_matches, word_class
 from yanzhen.extract.naming import (
     LEGAL,
     close_proper,
@@ -21,7 +21,6 @@ from yanzhen.extract.naming import (
     is_edition,
     is_named,
     is_place,
-    is_proper,
     is_short_firm,
     left_edge,
     place_forms,
@@ -116,7 +115,11 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
             if not meant or (first == last and words.tags[first] not in _NAMELIKE_TAGS and known(form)):
                 continue
         entry = _choose(meant)
-        if entry.type == "zone" and form.startswith("国家") and not any(form[k : k + 2] in place_forms() for k in range(2, len(form))):
+        if (
+            entry.type == "zone"
+            and form.startswith("国家")
+            and not any(form[k : k + 2] in place_forms() for k in range(2, len(form)))
+        ):
             yield Mention(start, end, "honor", form, f"table:{entry.ref}", "")
             continue
         if entry.type == "place" and entry.name == "中国":
@@ -139,7 +142,9 @@ def _table_mentions(text: str, words: Words, hits: list[Hit]) -> Iterator[Mentio
 
 
 _EDITION_BEFORE = re.compile(r"(?:\d{4}年?|第[一二三四五六七八九十百\d]{1,4}届)(?:\d{4})?(?:年)?$")
-_GRADE = re.compile(r"(?:[A-Z]{2,5}[0-9]{2,6}|欧盟|美国|日本|国际|国家级?|省级?|市级|区级|国家重点|[\u4e00-\u9fff]{2,3}省级?|[\u4e00-\u9fff]{2,4}市级?)$")
+_GRADE = re.compile(
+    r"(?:[A-Z]{2,5}[0-9]{2,6}|欧盟|美国|日本|国际|国家级?|省级?|市级|区级|国家重点|[\u4e00-\u9fff]{2,3}省级?|[\u4e00-\u9fff]{2,4}市级?)$"
+)
 _CLASS_COUNT = re.compile(r"[”]?(?:企业|园区|单位|产品)?(?:数量|总数|累计|已|共|达到?|增至|超过?|突破|近|约)*[0-9]")
 _HONOUR_TAIL = re.compile(r"[”]?(?:企业|园区|单位|产品|基地|称号|认证)")
 
@@ -222,20 +227,20 @@ def _by_suffix(text: str, words: Words, suffix: Suffix, start: int, end: int) ->
     if not named:
         return None
     kind = suffix.type
-    if kind == "zone" and suffix.form.endswith("基地") and (
-        (words.kinds[first] == "company" and words.starts[first] == begin)
-        or (suffix.form == "总部基地" and text[begin - 1 : begin] == "的")
+    if (
+        kind == "zone"
+        and suffix.form.endswith("基地")
+        and (
+            (words.kinds[first] == "company" and words.starts[first] == begin)
+            or (suffix.form == "总部基地" and text[begin - 1 : begin] == "的")
+        )
     ):
         kind = "project"  # a firm's base is its plant
     elif kind == "zone" and _RANK.match(core) and not any(is_place(words, k) for k in range(first, last + 1)):
         kind = "honor"  # 国家级…先导区 without a place is a rank that a zone has
     elif kind in ("zone", "institute", "project") and _LEVEL.match(core) and _TITLED.match(text, end):
         kind = "honor"
-    elif (
-        kind in ("zone", "project", "honor", "institute")
-        and _GIVEN.match(core)
-        and _is_given(text, begin)
-    ):
+    elif kind in ("zone", "project", "honor", "institute") and _GIVEN.match(core) and _is_given(text, begin):
         kind = "honor"  # 获批国家级…先导区: a title, not a place
     return Mention(begin, end, kind, text[begin:end], f"suffix:{suffix.id}", sure=suffix.sure)
 
@@ -278,7 +283,9 @@ _HEADING = re.compile(
     r"(?m)^[^\n,。;!?《》]{0,24}?(?P<name>关于[^\n,。;!?《》]{6,50}?(?:措施|意见|办法|政策|方案|规定|细则|决定))(?:\([^()\n]{2,12}\))?$"
 )
 _CAPITAL = re.compile(r"(?:中国|世界|亚洲|东方|全国)[\u4e00-\u9fff]{1,6}?(?:之都|之乡|之城|[鞋茶瓷药酒车布纺陶锂]都)")
-_CALLED = re.compile(r"(?:计划|行动|机制|改革|办法|条例|措施|政策|方案|一件事|通办|一次办|即开工|一证|新政|[0-9一二三四五六七八九十]+条)$")
+_CALLED = re.compile(
+    r"(?:计划|行动|机制|改革|办法|条例|措施|政策|方案|一件事|通办|一次办|即开工|一证|新政|[0-9一二三四五六七八九十]+条)$"
+)
 _LENT = re.compile(r"[贷券险码]$")
 _BOOK = re.compile(r"《([^《》\n]{2,80})》")
 _QUOTED = re.compile(r"[“‘]([^“”‘’\n]{2,40})[”’]")
@@ -328,11 +335,11 @@ def _marked_mentions(text: str, words: Words) -> Iterator[Mention]:
             continue
         if _AWARDED.search(before):
             kind = "honor"
-        elif _CALLED.search(inside) and len(inside) >= _LEAST_POLICY:
-            kind = "policy"
-        elif _LENT.search(inside) and len(inside) <= _SHORT_NAME:
-            kind = "policy"
-        elif _CARRIED_OUT.search(before) and len(inside) >= _LEAST_POLICY:
+        elif (
+            (_CALLED.search(inside) and len(inside) >= _LEAST_POLICY)
+            or (_LENT.search(inside) and len(inside) <= _SHORT_NAME)
+            or (_CARRIED_OUT.search(before) and len(inside) >= _LEAST_POLICY)
+        ):
             kind = "policy"
         elif kind in ("", "company") and _MADE.search(before):
             kind = "product" if len(inside) <= _SHORT_NAME and not _POLICY_WORD.search(inside) else ""
@@ -359,6 +366,7 @@ def _issued_mentions(text: str) -> Iterator[Mention]:
 
 
 # ---- seats of government, and what a list leaves out -----------------------------------------------------------------
+
 
 def _body_mentions(text: str, words: Words, holders: Iterable[tuple[int, int]]) -> Iterator[Mention]:
     for start, end, origin in bodies.find(text, words, holders):
@@ -405,6 +413,25 @@ def _phase_mentions(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
         yield Mention(start, end, "project", text[start:end], origin)
 
 
+_BRANCHES = {
+    "institute": re.compile(
+        r"(?:[\u4e00-\u9fff]{2,4})?(?:分院|分所|分中心|研究院|产业研究院|技术转移中心|校区)(?![\u4e00-\u9fff]?院)"
+    ),
+    "company": re.compile(r"[\u4e00-\u9fff]{2,6}?分公司"),
+    "finance": re.compile(r"[\u4e00-\u9fff]{2,8}?(?:分行|支行|营业部)"),
+}
+_APART = re.compile(r"[的在和与及、了是将等]")
+
+
+def _branches(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
+    """`某大学|青某研究院`, `某铝业公司|宁某分公司`: a branch is a body of its own."""
+    for mention in named:
+        pattern = _BRANCHES.get(mention.type)
+        match = pattern.match(text, mention.end) if pattern is not None else None
+        if match is not None and not _APART.search(match.group()):
+            yield Mention(mention.start, match.end(), mention.type, text[mention.start : match.end()], mention.origin)
+
+
 _AT = frozenset("在于到位处赴来由向驻的从至")
 
 
@@ -426,7 +453,10 @@ def _longer_projects(text: str, named: Iterable[Mention]) -> Iterator[Mention]:
     """`某公司年产2万吨|某某项目`: the amount and the firm before a project belong to its name."""
     firms_here = {m.end: m for m in named if m.type == "company"}
     for mention in named:
-        if mention.type == "project" and (start := projects.whole_start(text, mention.start, firms_here)) < mention.start:
+        if (
+            mention.type == "project"
+            and (start := projects.whole_start(text, mention.start, firms_here)) < mention.start
+        ):
             yield Mention(start, mention.end, "project", text[start : mention.end], mention.origin)
 
 
@@ -523,6 +553,7 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
     for start, end, origin in firms.find(text, words, known_now, people):
         found.append(Mention(start, end, "company", text[start:end], origin))
     found.extend(_fuller_firms(text, words, hits, found[:]))
+    found.extend(_branches(text, found[:]))
     firms_here = [m for m in found if m.type == "company"]
     for start, end, origin in projects.plants(text, firms_here, place_forms()):
         found.append(Mention(start, end, "project", text[start:end], origin))
@@ -536,7 +567,8 @@ def find(text: str, spans: Iterable[tuple[int, int]] | None = None) -> Found:
     kept, inner = settle(found)
     later = [
         *(Mention(s, e, k, text[s:e], f"{k}:described") for s, e, k in described.find(text, words, kept)),
-        *_listed_mentions(text, words, kept, hits), *_described_mentions(text, words, kept),
+        *_listed_mentions(text, words, kept, hits),
+        *_described_mentions(text, words, kept),
     ]
     if later:
         kept, inner = settle([*found, *later])
