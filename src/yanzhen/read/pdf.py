@@ -49,6 +49,8 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
         raise InputError("a damaged PDF", hint="download or print it again") from error
     try:
         return _read(document, budget)
+    except pdfium.PdfiumError as error:
+        raise InputError("a damaged PDF: one of its pages cannot be opened", hint="download or print it again") from error
     finally:
         document.close()
 
