@@ -50,7 +50,7 @@ def read(raw: bytes, name: str, budget: Budget) -> Rendered:
     try:
         return _read(document, budget)
     except pdfium.PdfiumError as error:
-        raise InputError("a damaged PDF: one of its pages cannot be opened", hint="download or print it again") from error
+        raise InputError("a damaged PDF: a page cannot be opened", hint="download or print it again") from error
     finally:
         document.close()
 
