@@ -121,10 +121,13 @@ def main() -> None:
         times = []
         for size in (500_000, 1_000_000):
             line = (piece * (size // len(piece) + 1))[:size]
-            start = time.process_time()
-            quantities(line)
-            periods(line, day)
-            times.append(time.process_time() - start)
+            best = []
+            for _ in range(2):  # the first reading of so long a line also waits for memory
+                start = time.process_time()
+                quantities(line)
+                periods(line, day)
+                best.append(time.process_time() - start)
+            times.append(min(best))
         print(f"a line of {piece!r:12} 1 M / 500 k: {times[1] / times[0]:5.2f}   ({times[1]:.2f} s)", flush=True)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from yanzhen.fold import fold
 from yanzhen.quantify.records import Cmp, Period, Quantity
-from yanzhen.quantify.scan import resolved, scan
+from yanzhen.quantify.scan import resolved, scan, without_collecting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,13 +26,14 @@ def quantities(text: str, published: date | None = None) -> list[Quantity]:
         published: the day it was written on; numbers do not depend on it.
     """
     del published
-    folded = fold(text)
     found = []
-    for quantity in quantities_in(folded.text):
-        start, end = folded.to_original(quantity.start, quantity.end)
-        found.append(
-            Quantity(quantity.value, quantity.value_high, quantity.unit, quantity.cmp, start, end, text[start:end])
-        )
+    with without_collecting(text):
+        folded = fold(text)
+        for quantity in quantities_in(folded.text):
+            start, end = folded.to_original(quantity.start, quantity.end)
+            found.append(
+                Quantity(quantity.value, quantity.value_high, quantity.unit, quantity.cmp, start, end, text[start:end])
+            )
     return found
 
 
@@ -43,11 +44,12 @@ def periods(text: str, published: date | None) -> list[Period]:
         text: any text; script, width, stray spaces and scanner's slips do not matter.
         published: the day it was written on, None if nobody knows: then 去年 and the like give nothing.
     """
-    folded = fold(text)
     found = []
-    for period in periods_in(folded.text, published):
-        start, end = folded.to_original(period.start, period.end)
-        found.append(Period(period.first, period.last, start, end, text[start:end]))
+    with without_collecting(text):
+        folded = fold(text)
+        for period in periods_in(folded.text, published):
+            start, end = folded.to_original(period.start, period.end)
+            found.append(Period(period.first, period.last, start, end, text[start:end]))
     return found
 
 

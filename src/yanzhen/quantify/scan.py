@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +16,7 @@ from yanzhen.quantify.records import Period, Quantity
 from yanzhen.quantify.units import name_over, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 MAX_DIGITS = 40
@@ -122,9 +125,32 @@ def _bare_years(text: str, at: int) -> Term | None:
     return None
 
 
+_LONG = 100_000  # characters
+
+
+@contextmanager
+def without_collecting(text: str) -> Iterator[None]:
+    """Let the collector of cycles rest while a long text is worked on: nothing that is found in it is garbage, and each
+    of its passes looks at all of that again.
+    """
+    rest = len(text) > _LONG and gc.isenabled()
+    if rest:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if rest:
+            gc.enable()
+
+
 @lru_cache(maxsize=4)  # numbers and periods of one text are asked for one after the other
 def scan(text: str) -> Found:
     """All time phrases and quantities of a clean text, in order, none over another of its kind."""
+    with without_collecting(text):
+        return _scan(text)
+
+
+def _scan(text: str) -> Found:
     found_terms: list[Term] = []
     quantities: list[Quantity] = []
     first, trigger = _trigger()
